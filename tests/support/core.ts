@@ -1,0 +1,45 @@
+import type { Customer } from '../../src/lib/customer/customer.ts';
+import { checkFileRows } from '../../src/lib/import/check-rows.ts';
+import { defaultLimits } from '../../src/lib/import/limits.ts';
+import { clearEmptyCells, type EmptyCells, type Mapping } from '../../src/lib/import/mapping.ts';
+import { proposeMapping } from '../../src/lib/import/match-headers.ts';
+import type { ImportPlan } from '../../src/lib/import/plan.ts';
+import { planImport } from '../../src/lib/import/plan-import.ts';
+import { readCsv } from '../../src/lib/import/read-csv.ts';
+import type { CsvTable, ReadOptions } from '../../src/lib/import/table.ts';
+
+/** Text as the bytes of a UTF-8 file. */
+export function bytesOf(text: string): Uint8Array {
+	return new TextEncoder().encode(text);
+}
+
+/** Reads a file that must be readable. */
+export function tableOf(
+	file: string | Uint8Array,
+	options: ReadOptions = {},
+	limits = defaultLimits
+): CsvTable {
+	const result = readCsv(typeof file === 'string' ? bytesOf(file) : file, options, limits);
+	if (result.kind === 'unreadable') throw new Error(`unreadable: ${result.problem.code}`);
+	return result.table;
+}
+
+/** Reads, maps by the headers and plans a file. */
+export function planOf(
+	file: string | Uint8Array,
+	existing: readonly Customer[] = [],
+	emptyCells: Partial<EmptyCells> = {},
+	changedMapping: Partial<Mapping> = {}
+): ImportPlan {
+	const table = tableOf(file);
+	const mapping = { ...proposeMapping(table).mapping, ...changedMapping };
+	const customers = new Map(existing.map((customer) => [customer.email, customer]));
+	return planImport(checkFileRows(table, mapping), customers, {
+		emptyCells: { ...clearEmptyCells, ...emptyCells }
+	});
+}
+
+/** A customer with the values that a test cares about. */
+export function customer(email: string, values: Partial<Customer> = {}): Customer {
+	return { email, name: null, status: 'ACTIVE', notes: null, creditLimit: null, ...values };
+}
