@@ -1,0 +1,44 @@
+import type { FieldName } from '../customer/customer.ts';
+import type { RowIssue } from './issue.ts';
+import type { RowOutcome } from './plan.ts';
+import type { Submission } from './worker-api.ts';
+
+/** What the browser sends to apply an import (spec A1). */
+export interface ApplyRequest {
+	/** Made by the browser with the preview; a repeated apply with the same id and content writes nothing again (spec A5). */
+	importId: string;
+	file: { name: string; sha256: string; bytes: number };
+	/** The header, as written, of the column that each mapped field was read from. */
+	mapping: Partial<Record<FieldName, string>>;
+	submission: Submission;
+}
+
+/** What an applied import did (spec A7). */
+export interface AppliedImport {
+	importId: string;
+	created: number;
+	updated: number;
+	unchanged: number;
+	/** Of the server's work, in milliseconds. */
+	durationMs: number;
+	auditEntryId: string;
+	/** When it was applied, ISO 8601 in UTC. */
+	appliedAt: string;
+}
+
+/** Why an apply was refused; nothing was written. */
+export type ApplyProblem =
+	/** The customers changed since the preview; exactly the rows that would now go another way (spec A3). */
+	| { code: 'PLAN_STALE'; rows: RowOutcome[] }
+	/** Creates would exceed the plan's customer limit (spec A4). */
+	| { code: 'PLAN_LIMIT'; allowed: number; present: number; creates: number }
+	/** Rows that the server's own checks refuse (spec A1). */
+	| { code: 'ROWS_INVALID'; issues: RowIssue[]; issueCount: number }
+	/** Every row matches its customer already (spec W7, D1). */
+	| { code: 'NOTHING_TO_CHANGE' }
+	/** The same import id came with other content (spec A5). */
+	| { code: 'IMPORT_ID_REUSED' }
+	| { code: 'TOO_MANY_ROWS'; rows: number; maxRows: number };
+
+export type ApplyResult =
+	{ kind: 'applied'; import: AppliedImport } | { kind: 'refused'; problem: ApplyProblem };
