@@ -1,0 +1,71 @@
+import type { Customer } from '../lib/customer/customer.ts';
+import { readCreditLimit } from '../lib/customer/credit-limit.ts';
+import { readEmail } from '../lib/customer/email.ts';
+import { checkFileRows } from '../lib/import/check-rows.ts';
+import { clearEmptyCells } from '../lib/import/mapping.ts';
+import { proposeMapping } from '../lib/import/match-headers.ts';
+import { planImport } from '../lib/import/plan-import.ts';
+import { readCsv } from '../lib/import/read-csv.ts';
+
+/**
+ * Reads the customers to compare with: a JSON array of `{ email, name, status, notes, creditLimit }`, or a
+ * CSV file such as the export writes. A list of existing customers may be longer than an import.
+ *
+ * @throws Error with a sentence for the person when it is neither
+ */
+export function readExistingCustomers(name: string, bytes: Uint8Array): Customer[] {
+	return /\.json$/i.test(name) ? fromJson(bytes) : fromCsv(bytes);
+}
+
+function fromCsv(bytes: Uint8Array): Customer[] {
+	const result = readCsv(bytes, {}, { maxBytes: Infinity, maxRows: Infinity });
+	if (result.kind === 'unreadable' && result.problem.code === 'FILE_NO_ROWS') return [];
+	if (result.kind === 'unreadable') throw new Error('The list to compare with cannot be read as CSV.');
+	const { mapping } = proposeMapping(result.table);
+	if (mapping.email === null) throw new Error('The list to compare with has no email column.');
+	const rows = checkFileRows(result.table, mapping);
+	const { outcomes, issues } = planImport(rows, new Map(), { emptyCells: clearEmptyCells });
+	if (issues[0])
+		throw new Error(`The list to compare with has an issue on row ${issues[0].row} (${issues[0].code}).`);
+	return outcomes.flatMap((outcome) => (outcome.kind === 'create' ? [outcome.customer] : []));
+}
+
+function fromJson(bytes: Uint8Array): Customer[] {
+	let list: unknown;
+	try {
+		list = JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		throw new Error('The list to compare with is not valid JSON.');
+	}
+	if (!Array.isArray(list)) throw new Error('The list to compare with must be a JSON array.');
+	return list.map((entry: unknown, i) => {
+		const customer = toCustomer(entry);
+		if (customer === undefined)
+			throw new Error(`Customer ${i + 1} of the list to compare with is not valid.`);
+		return customer;
+	});
+}
+
+function toCustomer(entry: unknown): Customer | undefined {
+	if (typeof entry !== 'object' || entry === null) return undefined;
+	const {
+		email,
+		name = null,
+		status = 'ACTIVE',
+		notes = null,
+		creditLimit = null
+	} = entry as Record<string, unknown>;
+	const address = typeof email === 'string' ? readEmail(email) : undefined;
+	// A number in JSON is written back exactly as it stood for every credit limit that can be stored.
+	const limit = readCreditLimit(
+		typeof creditLimit === 'number' ? String(creditLimit) : typeof creditLimit === 'string' ? creditLimit : ''
+	);
+	if (!address?.ok || address.value === null || !limit.ok) return undefined;
+	if (status !== 'ACTIVE' && status !== 'BLOCKED') return undefined;
+	if (!isTextOrNull(name) || !isTextOrNull(notes)) return undefined;
+	return { email: address.value, name: name || null, status, notes: notes || null, creditLimit: limit.value };
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+	return value === null || typeof value === 'string';
+}
