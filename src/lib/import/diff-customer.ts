@@ -24,5 +24,5 @@ export function sameValue(field: FieldName, stored: FieldValue, read: FieldValue
 	if (stored === read) return true;
 	const { read: normalize, emptyValue } = fieldDefinition(field);
 	const meaning = normalize(stored ?? '');
-	return meaning.ok && (meaning.value ?? emptyValue) === (read ?? emptyValue);
+	return meaning.ok && (meaning.value ?? emptyValue) === read;
 }

@@ -17,7 +17,7 @@ export function proposeMapping(table: CsvTable): ProposedMapping {
 	const ignored = new Map<number, IgnoredReason>();
 	const claims: Claim[] = [];
 	table.header.forEach((header, index) => {
-		const match = isPasswordHeader(header) ? undefined : matchHeader(header);
+		const match = matchHeader(header);
 		if (isPasswordHeader(header)) ignored.set(index, 'password');
 		else if (match === undefined) ignored.set(index, 'unknown-name');
 		else if (isPostalState(table, index, match)) ignored.set(index, 'not-status-words');

@@ -77,7 +77,7 @@ function valuesAfter(
 		if (column === undefined) continue;
 		const value = column.values[i] ?? null;
 		if (value !== null) setField(customer, field, value);
-		else if (before === undefined || options.emptyCells[field] === 'clear') {
+		else if (options.emptyCells[field] === 'clear') {
 			setField(customer, field, fieldDefinition(field).emptyValue);
 		}
 	}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { planDigest, rowDigest, sha256Hex } from '../../../src/lib/import/digest.ts';
 import { clearEmptyCells } from '../../../src/lib/import/mapping.ts';
 import type { RowOutcome } from '../../../src/lib/import/plan.ts';
-import { bytesOf } from '../../support/core.ts';
+import { bytesOf, customer } from '../../support/core.ts';
 import { arbitraryCustomer } from '../../support/arbitrary-customer.ts';
 
 test('H1 SHA-256 as the standard has it (FIPS 180-4, "abc")', () => {
@@ -30,6 +30,15 @@ property.prop([fc.array(outcome, { maxLength: 4 }), fc.array(outcome, { maxLengt
 		expect(digestOf(one)).toBe(digestOf(structuredClone(one)));
 	}
 );
+
+test('A3 a row that goes the same way from another state has another digest', () => {
+	const after = customer('a@x.co', { name: 'New', notes: 'n' });
+	const changes = [{ field: 'name' as const, from: 'Old', to: 'New' }];
+	const digests = ['Old', 'Older'].map((name) =>
+		rowDigest({ kind: 'update', row: 2, before: { ...after, name }, after, changes })
+	);
+	expect(digests[0]).not.toBe(digests[1]);
+});
 
 test('A1 the digest covers options and mapped fields', () => {
 	const digests = [

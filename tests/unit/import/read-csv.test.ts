@@ -19,6 +19,11 @@ describe('P1 the delimiter', () => {
 		['one column with punctuation in the rows', 'email\n"a;b;c"\n"d;e;f"', ','],
 		['notes full of semicolons do not outvote the header', 'email,notes\na@x.co,a;b;c\nb@x.co,d;e;f\n', ','],
 		['known names outvote a comma inside a header', 'email;"name, full";limit\na@x.co;Ann;5', ';'],
+		[
+			'known names outvote rows that are all as wide',
+			'email;name, full;limit\na@x.co;Ann, A;5\nb@x.co;Bob, B',
+			';'
+		],
 		['no known name: the rows decide', 'Adresse;Firma, Ort\na@x.co;Ann\nb@x.co;Bob', ';']
 	])('%s', (_, text, delimiter) => {
 		expect(tableOf(text).dialect.delimiter).toBe(delimiter);
