@@ -1,0 +1,152 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { PGlite } from '@electric-sql/pglite';
+import { type ClientUnit, createClientReader } from './client-messages.ts';
+import { createTurns, type Turns } from './turns.ts';
+
+/** PGlite behind a socket, for any PostgreSQL client. */
+export interface DatabaseServer {
+	/** To be told where to listen. */
+	server: Server;
+	/** From now on a client must say this password; null asks for none. */
+	setPassword(password: string | null): void;
+	/** Ends every connection, rolls back what they left open, and stops listening. */
+	stop(): Promise<void>;
+}
+
+interface Connection {
+	socket: Socket;
+	/** Held while the client has no session yet because its password is not checked. */
+	startup: Uint8Array | null;
+	/** The unit that is being worked on, and all before it. */
+	work: Promise<void>;
+}
+
+/** Messages of the protocol that we send or ask ourselves, rather than a client. */
+const noEncryption = Buffer.from('N');
+const askPassword = Buffer.from([...Buffer.from('R'), 0, 0, 0, 8, 0, 0, 0, 3]);
+const wrongPassword = errorMessage('28P01', 'The password is wrong');
+const sync = message('S', Buffer.alloc(0));
+const rollback = message('Q', Buffer.from('ROLLBACK\0'));
+
+/**
+ * Serves one PGlite to many clients. PGlite has a single session, so clients take turns: a turn lasts until
+ * a client's question is answered, and for a whole transaction where one is open. (The socket server that
+ * is published with PGlite passes the turn on between the messages of one question; two clients at once
+ * then bind each other's statements, and get each other's rows.)
+ *
+ * What a session keeps is shared by all clients: named prepared statements, `SET` without `LOCAL`,
+ * temporary tables, advisory locks.
+ */
+export function serveDatabase(database: PGlite): DatabaseServer {
+	const turns = createTurns<Connection>();
+	const connections = new Set<Connection>();
+	let password: string | null = null;
+
+	const server = createServer((socket) => {
+		const connection: Connection = { socket, startup: null, work: Promise.resolve() };
+		const reader = createClientReader();
+		connections.add(connection);
+		socket.setNoDelay(true);
+		socket.on('data', (chunk) => {
+			try {
+				for (const unit of reader.read(chunk)) enqueue(connection, () => answer(connection, unit));
+			} catch {
+				socket.destroy();
+			}
+		});
+		// An error is followed by a close, which does all there is to do.
+		socket.on('error', () => {});
+		socket.on('close', () => {
+			connections.delete(connection);
+			enqueue(connection, () => abandon(database, turns, connection));
+		});
+	});
+
+	function enqueue(connection: Connection, task: () => Promise<void>): void {
+		connection.work = connection.work.then(task).catch(() => {
+			connection.socket.destroy();
+		});
+	}
+
+	async function answer(connection: Connection, unit: ClientUnit): Promise<void> {
+		const { socket } = connection;
+		if (socket.destroyed) return;
+		switch (unit.kind) {
+			case 'encryption-request':
+				socket.write(noEncryption);
+				return;
+			case 'startup':
+				if (password === null) return await run(connection, unit.bytes, true);
+				connection.startup = unit.bytes;
+				socket.write(askPassword);
+				return;
+			case 'password': {
+				const { startup } = connection;
+				connection.startup = null;
+				if (startup !== null && isSame(unit.text, password ?? ''))
+					return await run(connection, startup, true);
+				socket.end(wrongPassword);
+				return;
+			}
+			case 'messages':
+				if (connection.startup !== null) socket.destroy();
+				else await run(connection, unit.bytes, unit.isComplete);
+				return;
+			case 'cancel-request':
+			case 'terminate':
+				socket.end();
+		}
+	}
+
+	async function run(connection: Connection, bytes: Uint8Array, isComplete: boolean): Promise<void> {
+		await turns.take(connection);
+		if (!connection.socket.destroyed) connection.socket.write(await ask(database, bytes));
+		if (isComplete && !database.isInTransaction()) turns.pass(connection);
+	}
+
+	return {
+		server,
+		setPassword(value) {
+			password = value;
+		},
+		async stop() {
+			const closed = new Promise((resolve) => server.close(resolve));
+			const open = [...connections];
+			for (const { socket } of open) socket.destroy();
+			await closed;
+			await Promise.all(open.map(({ work }) => work));
+		}
+	};
+}
+
+/** Clears away what a client left in the session when it went, so that the next one finds it clean. */
+async function abandon(database: PGlite, turns: Turns<Connection>, connection: Connection): Promise<void> {
+	if (!turns.has(connection)) return;
+	await ask(database, sync);
+	if (database.isInTransaction()) await ask(database, rollback);
+	turns.pass(connection);
+}
+
+/** Sends bytes of the protocol to PGlite and returns its answer. It is copied: PGlite reuses its memory. */
+async function ask(database: PGlite, bytes: Uint8Array): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	await database.execProtocolRawStream(bytes, { onRawData: (data) => parts.push(Buffer.from(data)) });
+	return Buffer.concat(parts);
+}
+
+function isSame(given: string, expected: string): boolean {
+	const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+	return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function message(type: string, body: Buffer): Buffer {
+	const head = Buffer.alloc(5);
+	head.write(type);
+	head.writeInt32BE(4 + body.length, 1);
+	return Buffer.concat([head, body]);
+}
+
+function errorMessage(code: string, text: string): Buffer {
+	return message('E', Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${text}\0\0`));
+}

@@ -1,0 +1,148 @@
+/** What the names and notes of the demo's customers are made of. */
+
+export const firstNames = [
+	'Zoë',
+	'Marco',
+	'Søren',
+	'Amélie',
+	'Jürgen',
+	'Noor',
+	'Kenji',
+	'Lucía',
+	'Bartosz',
+	'Aoife',
+	'Priya',
+	'Mateo',
+	'Inês',
+	'Yusuf',
+	'Hana',
+	'Björn',
+	'Chloé',
+	'Tomáš',
+	'Leila',
+	'Oscar',
+	'Đorđe',
+	'Nguyễn',
+	'Ayşe',
+	'Giulia',
+	'Frank',
+	'Rosa',
+	'Élodie',
+	'Kwame',
+	'Mina',
+	'Pete'
+];
+
+export const lastNames = [
+	'Müller',
+	'Rossi',
+	'García',
+	'O’Brien',
+	'Kowalski',
+	'Novák',
+	'Larsen',
+	'Dubois',
+	'Tanaka',
+	'Okafor',
+	'Silva',
+	'Yılmaz',
+	'Johnson',
+	'Patel',
+	'Lindqvist',
+	'Costa'
+];
+
+export const places = [
+	'Bellavista',
+	'Old Mill',
+	'Copper Kettle',
+	'Blue Door',
+	'Corner Table',
+	'Juniper',
+	'Saffron',
+	'Olive Tree',
+	'Red Lantern',
+	'Golden Crust',
+	'Lemon Grove',
+	'Riverside',
+	'Market Street',
+	'North Star',
+	'Wild Thyme',
+	'Fig & Honey',
+	'La Paloma',
+	'El Rincón',
+	'Chez Camille',
+	'Brückenwirt',
+	'São Bento',
+	'Piñata',
+	'Smørrebrød',
+	'Ängsholm',
+	'Boğaziçi',
+	'Pierogi',
+	'Číča',
+	'Thessaloníki',
+	'Station 9',
+	'Three Spoons',
+	'The Pantry',
+	'Salt & Smoke'
+];
+
+export const kinds = [
+	'Bistro',
+	'Café',
+	'Deli',
+	'Trattoria',
+	'Kitchen',
+	'Bakery',
+	'Grill',
+	'Taquería',
+	'Brasserie',
+	'Diner',
+	'Ramen Bar',
+	'Pizzeria',
+	'Tapas Bar',
+	'Tea Room',
+	'Food Hall',
+	'Smokehouse',
+	'Crêperie',
+	'Catering'
+];
+
+export const cities = [
+	'Portland',
+	'Austin',
+	'Montréal',
+	'San José',
+	'Chicago',
+	'Québec',
+	'Oakland',
+	'Boston',
+	'Santa Fe',
+	'Savannah'
+];
+
+export const mailboxes = ['orders', 'hello', 'info', 'kitchen', 'accounts', 'office'];
+
+/** Beside everyday remarks: line breaks, quotes, delimiters, and beginnings that a spreadsheet would calculate. */
+export const notes = [
+	'Deliver before 7 am.',
+	'Net 30.',
+	'Net 14, then 2 % discount.',
+	'Prefers a call before delivery.',
+	'Back door, ring twice.',
+	'Back door, ring twice.\nCode at reception.',
+	'Closed on Mondays.',
+	'Closed on Mondays; deliver Tuesday to Saturday.',
+	'No pork, no shellfish.',
+	'Asks for "the good olives" every time.',
+	'Invoices to the accountant, not to the kitchen.',
+	'Seasonal: May to September.',
+	'Large freezer, takes whole pallets.',
+	'Crème fraîche by the liter.',
+	'New chef since spring — sample box sent.',
+	'+1 555 0142 for the loading dock',
+	'- no substitutions, ever',
+	'=2 crates on Fridays',
+	'Pays cash.',
+	'Second location opens soon.'
+];
