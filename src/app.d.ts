@@ -1,0 +1,18 @@
+import type { StaffMember } from './lib/server/auth/staff-member.ts';
+
+declare global {
+	namespace App {
+		interface Locals {
+			/** Names this request in the log and in error messages. */
+			requestId: string;
+			/** Who is signed in, or null. */
+			staff: StaffMember | null;
+		}
+
+		interface Error {
+			message: string;
+			/** For support: the request's line in the log. Expected errors have none. */
+			requestId?: string;
+		}
+	}
+}

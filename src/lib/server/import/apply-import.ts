@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { exceedsPlan, plans } from '../../customer/plan-limit.ts';
+import type { ApplyProblem, ApplyRequest, ApplyResult } from '../../import/apply.ts';
+import { checkSubmittedRows } from '../../import/check-rows.ts';
+import { planDigest, rowDigest } from '../../import/digest.ts';
+import type { CheckedRows, ImportPlan } from '../../import/plan.ts';
+import { planImport } from '../../import/plan-import.ts';
+import type { StaffMember } from '../auth/staff-member.ts';
+import { type Queryable, database } from '../database.ts';
+import { countCustomers } from '../plan/plan-usage.ts';
+import { findImport } from './find-import.ts';
+import { inTurn } from './import-turns.ts';
+import { lockCompany } from './lock-company.ts';
+import { type StoredCustomer, readExisting, withoutId } from './read-existing.ts';
+import { type CustomerChange, recordImport } from './record-import.ts';
+import { requestHash } from './request-hash.ts';
+import { retryConflicts } from './retry.ts';
+import { insertCustomers, updateCustomers } from './write-customers.ts';
+
+// Prisma gives up after 5 s. The largest import takes a second; imports may wait for one another.
+const transactionOptions = { isolationLevel: 'ReadCommitted', timeout: 60_000, maxWait: 30_000 } as const;
+
+/** The most issues of a refused import that are sent back; the count is of all. */
+const maxReturnedIssues = 200;
+
+/** An apply request with all that can be known of it without the database. */
+interface Prepared {
+	staff: StaffMember;
+	request: ApplyRequest;
+	hash: string;
+	rows: CheckedRows;
+	startedAt: number;
+}
+
+/**
+ * Applies an import, or says why not (spec 3.7). The server trusts nothing of the request: it checks every
+ * row again, reads the customers under the company's lock and computes the plan itself. Only when that plan
+ * is the one that the person saw is it written: all of it with its record and audit entry, or nothing.
+ *
+ * @param request in the shape of `applyStruct`, its parts of one length
+ * @throws whatever the database throws; then nothing was written, unless the answer to COMMIT got lost
+ */
+export function applyImport(staff: StaffMember, request: ApplyRequest): Promise<ApplyResult> {
+	return inTurn(staff.company.id, () => applyOnce(staff, request));
+}
+
+/** `applyImport` without waiting for this process's turns: what holds when several processes import at once. */
+export function applyOnce(staff: StaffMember, request: ApplyRequest): Promise<ApplyResult> {
+	const startedAt = performance.now();
+	const { rowNumbers, columns } = request.submission;
+	const rows = checkSubmittedRows(rowNumbers, columns);
+	const prepared = { staff, request, hash: requestHash(request), rows, startedAt };
+	return retryConflicts(() =>
+		database().$transaction((transaction) => applyLocked(transaction, prepared), transactionOptions)
+	);
+}
+
+async function applyLocked(transaction: Queryable, prepared: Prepared): Promise<ApplyResult> {
+	const { staff, request, hash, rows } = prepared;
+	const companyId = staff.company.id;
+	const { plan: companyPlan } = await lockCompany(transaction, companyId);
+
+	const known = await findImport(companyId, request.importId, transaction);
+	if (known !== null) {
+		return known.requestHash === hash
+			? { kind: 'applied', import: known.applied }
+			: refused({ code: 'IMPORT_ID_REUSED' });
+	}
+
+	const emails = rows.columns.email?.values.filter((email) => email !== null) ?? [];
+	const stored = new Map(
+		(await readExisting(transaction, companyId, emails)).map((found) => [found.email, found])
+	);
+	const existing = new Map([...stored].map(([email, found]) => [email, withoutId(found)]));
+	const plan = planImport(rows, existing, { emptyCells: request.submission.emptyCells });
+
+	const problem = problemOf(plan, request);
+	if (problem !== null) return refused(problem);
+	const allowed = plans[companyPlan].maxCustomers;
+	if (allowed !== null && plan.counts.create > 0) {
+		const present = await countCustomers(transaction, companyId);
+		const creates = plan.counts.create;
+		if (exceedsPlan({ allowed, present }, creates)) {
+			return refused({ code: 'PLAN_LIMIT', allowed, present, creates });
+		}
+	}
+	return write(transaction, prepared, plan, stored);
+}
+
+/** Why a plan is not written, as far as rows and digests tell. */
+function problemOf(plan: ImportPlan, { submission }: ApplyRequest): ApplyProblem | null {
+	if (plan.issues.length > 0) {
+		const issues = plan.issues.slice(0, maxReturnedIssues);
+		return { code: 'ROWS_INVALID', issues, issueCount: plan.issues.length };
+	}
+	const rowDigests = plan.outcomes.map(rowDigest);
+	const fields = Object.keys(submission.columns) as (keyof typeof submission.columns)[];
+	if (planDigest({ emptyCells: submission.emptyCells }, fields, rowDigests) !== submission.digest) {
+		const rows = plan.outcomes.filter((_, i) => rowDigests[i] !== submission.rowDigests[i]);
+		return { code: 'PLAN_STALE', rows };
+	}
+	if (plan.counts.create + plan.counts.update === 0) return { code: 'NOTHING_TO_CHANGE' };
+	return null;
+}
+
+async function write(
+	transaction: Queryable,
+	{ staff, request, hash, startedAt }: Prepared,
+	plan: ImportPlan,
+	stored: ReadonlyMap<string, StoredCustomer>
+): Promise<ApplyResult> {
+	const companyId = staff.company.id;
+	const now = new Date();
+	const creates: StoredCustomer[] = [];
+	const updates: StoredCustomer[] = [];
+	const changes: CustomerChange[] = [];
+	for (const outcome of plan.outcomes) {
+		if (outcome.kind === 'create') {
+			const id = randomUUID();
+			creates.push({ id, ...outcome.customer });
+			changes.push({ row: outcome.row, customerId: id, before: null, after: outcome.customer });
+		} else if (outcome.kind === 'update') {
+			const { row, before, after } = outcome;
+			const id = stored.get(before.email)?.id;
+			if (id === undefined) throw new Error('A planned update has no stored customer.');
+			updates.push({ id, ...after });
+			changes.push({ row, customerId: id, before, after });
+		}
+	}
+	if (creates.length > 0)
+		expectRows(creates.length, await insertCustomers(transaction, companyId, creates, now));
+	if (updates.length > 0)
+		expectRows(updates.length, await updateCustomers(transaction, companyId, updates, now));
+	const counts = { created: creates.length, updated: updates.length, unchanged: plan.counts.unchanged };
+	const record = { staff, request, requestHash: hash, counts, changes, now, startedAt };
+	return { kind: 'applied', import: await recordImport(transaction, record) };
+}
+
+/** A plan is written exactly or not at all: throwing rolls everything back. */
+function expectRows(planned: number, written: number): void {
+	if (written !== planned) throw new Error(`Of ${planned} planned rows, ${written} were written.`);
+}
+
+function refused(problem: ApplyProblem): ApplyResult {
+	return { kind: 'refused', problem };
+}

@@ -1,0 +1,17 @@
+import { pattern, size, string } from 'superstruct';
+import { readEmail } from '../../customer/email.ts';
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** A UUID as browsers and this server write them: lower case, with hyphens. */
+export const uuidStruct = pattern(size(string(), 36), uuidPattern);
+
+/** A whole SHA-256 in lower-case hexadecimal. */
+export const sha256Struct = pattern(size(string(), 64), /^[0-9a-f]{64}$/);
+
+/** Whether a value is an address exactly as it is stored: valid, trimmed, lower-case. */
+export function isStoredEmail(value: unknown): value is string {
+	if (typeof value !== 'string') return false;
+	const email = readEmail(value);
+	return email.ok && email.value === value;
+}

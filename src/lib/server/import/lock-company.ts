@@ -1,0 +1,17 @@
+import type { Plan } from '../../customer/plan-limit.ts';
+import type { Queryable } from '../database.ts';
+
+/**
+ * Locks a company's row until the transaction ends, and answers its plan (spec A4). Must be the first
+ * statement: at READ COMMITTED every later one then sees what the holder before committed. Every path that
+ * creates customers takes this lock, and one that forgot would wait anyway, at its foreign key.
+ *
+ * @throws Error when there is no such company
+ */
+export async function lockCompany(transaction: Queryable, companyId: string): Promise<{ plan: Plan }> {
+	const [company] = await transaction.$queryRaw<{ plan: Plan }[]>`
+		SELECT "plan"::text AS "plan" FROM "Company" WHERE "id" = ${companyId}::uuid FOR UPDATE
+	`;
+	if (company === undefined) throw new Error('The company does not exist.');
+	return company;
+}

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { fieldNames } from '../../customer/customer.ts';
+import type { ApplyRequest } from '../../import/apply.ts';
+
+/**
+ * SHA-256 of everything an apply request says, in one order whatever order its keys came in: equal hashes
+ * mean the same content (spec A5).
+ */
+export function requestHash({ importId, file, mapping, submission }: ApplyRequest): string {
+	const { rowNumbers, columns, emptyCells, digest, rowDigests } = submission;
+	const canonical = [
+		importId,
+		[file.name, file.sha256, file.bytes],
+		fieldNames.map((field) => mapping[field] ?? null),
+		rowNumbers,
+		fieldNames.map((field) => columns[field] ?? null),
+		fieldNames.map((field) => emptyCells[field]),
+		digest,
+		rowDigests
+	];
+	return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
+}

@@ -1,0 +1,85 @@
+import { TRPCError } from '@trpc/server';
+import type { ApplyProblem } from '../../import/apply.ts';
+import { applyProblemMessage } from '../../import/messages.ts';
+
+/** What a program may rely on when a procedure refuses or fails. */
+export type AppErrorCode =
+	| ApplyProblem['code']
+	| 'SIGNED_OUT'
+	| 'NOT_ALLOWED'
+	| 'BAD_INPUT'
+	| 'NO_SUCH_PROCEDURE'
+	| 'WRONG_METHOD'
+	| 'BUSY'
+	| 'UNAVAILABLE'
+	| 'INTERNAL';
+
+type TrpcCode = TRPCError['code'];
+
+const statuses: Record<AppErrorCode, TrpcCode> = {
+	PLAN_STALE: 'CONFLICT',
+	IMPORT_ID_REUSED: 'CONFLICT',
+	PLAN_LIMIT: 'FORBIDDEN',
+	ROWS_INVALID: 'BAD_REQUEST',
+	NOTHING_TO_CHANGE: 'BAD_REQUEST',
+	TOO_MANY_ROWS: 'BAD_REQUEST',
+	SIGNED_OUT: 'UNAUTHORIZED',
+	NOT_ALLOWED: 'FORBIDDEN',
+	BAD_INPUT: 'BAD_REQUEST',
+	NO_SUCH_PROCEDURE: 'NOT_FOUND',
+	WRONG_METHOD: 'METHOD_NOT_SUPPORTED',
+	BUSY: 'SERVICE_UNAVAILABLE',
+	UNAVAILABLE: 'SERVICE_UNAVAILABLE',
+	INTERNAL: 'INTERNAL_SERVER_ERROR'
+};
+
+const sentences: Record<Exclude<AppErrorCode, ApplyProblem['code']>, string> = {
+	SIGNED_OUT: 'You are signed out. Sign in and try again.',
+	NOT_ALLOWED: 'Your role does not allow this. Ask an owner or admin of your company.',
+	BAD_INPUT: 'The request is not in the form that this procedure takes.',
+	NO_SUCH_PROCEDURE: 'There is no such procedure.',
+	WRONG_METHOD: 'Send this request with POST.',
+	BUSY: 'Another change to your customers is being written. Nothing was changed. Try again in a moment.',
+	UNAVAILABLE: 'The database cannot be reached right now. Try again in a minute.',
+	INTERNAL: 'Something went wrong on our side. Try again.'
+};
+
+/** A refusal that a procedure throws: a stable code, and for an import the whole problem. */
+export class AppError extends TRPCError {
+	readonly appCode: AppErrorCode;
+	readonly problem: ApplyProblem | null;
+
+	constructor(refusal: keyof typeof sentences | ApplyProblem) {
+		const problem = typeof refusal === 'string' ? null : refusal;
+		const appCode = typeof refusal === 'string' ? refusal : refusal.code;
+		super({
+			code: statuses[appCode],
+			message: typeof refusal === 'string' ? sentences[refusal] : applyProblemMessage(refusal)
+		});
+		this.appCode = appCode;
+		this.problem = problem;
+	}
+}
+
+/**
+ * The refusal that a thrown error stands for: itself, the one it wraps, or a generic one for what tRPC
+ * itself refuses. Its own words never come from tRPC, superstruct or the database, whose messages repeat
+ * the caller's values (F9).
+ */
+export function toAppError(error: TRPCError): AppError {
+	if (error instanceof AppError) return error;
+	if (error.cause instanceof AppError) return error.cause;
+	switch (error.code) {
+		case 'BAD_REQUEST':
+		case 'PARSE_ERROR':
+		case 'UNSUPPORTED_MEDIA_TYPE':
+		case 'PAYLOAD_TOO_LARGE':
+			return new AppError('BAD_INPUT');
+		case 'NOT_FOUND':
+			return new AppError('NO_SUCH_PROCEDURE');
+		case 'METHOD_NOT_SUPPORTED':
+			return new AppError('WRONG_METHOD');
+		default:
+			return new AppError('INTERNAL');
+	}
+}

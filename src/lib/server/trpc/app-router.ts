@@ -1,0 +1,15 @@
+import { lookup } from './customers/lookup.ts';
+import { applyPlan } from './imports/apply-plan.ts';
+import { find } from './imports/find.ts';
+import { createCallerFactory, router } from './trpc.ts';
+
+export const appRouter = router({
+	customers: router({ lookup }),
+	imports: router({ applyPlan, find })
+});
+
+/** What the typed client is made from; pages import it as a type only. */
+export type AppRouter = typeof appRouter;
+
+/** Calls the procedures without HTTP, with a context made by hand: for tests. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,14 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { StaffMember } from '../auth/staff-member.ts';
+
+/** What every procedure knows of its caller. */
+export interface Context {
+	staff: StaffMember | null;
+	/** Names the request in the log and in error answers. */
+	requestId: string;
+}
+
+/** The context of a request; the session was resolved by `hooks.server.ts`. Tests make a `Context` by hand. */
+export function createContext({ locals }: RequestEvent): Context {
+	return { staff: locals.staff, requestId: locals.requestId };
+}

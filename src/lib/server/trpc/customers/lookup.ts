@@ -1,0 +1,25 @@
+import { define, object } from 'superstruct';
+import type { Customer } from '../../../customer/customer.ts';
+import type { PlanUsage } from '../../../customer/plan-limit.ts';
+import { database } from '../../database.ts';
+import { isStoredEmail } from '../../import/common-structs.ts';
+import { importLimits } from '../../import/import-limits.ts';
+import { readExisting, withoutId } from '../../import/read-existing.ts';
+import { planUsage } from '../../plan/plan-usage.ts';
+import { parseInput } from '../parse-input.ts';
+import { importerProcedure } from '../trpc.ts';
+
+const emailsStruct = define<string[]>(
+	'stored emails',
+	(value) => Array.isArray(value) && value.length <= importLimits().maxRows && value.every(isStoredEmail)
+);
+
+/** The customers that have an address of the file, five fields each, and the plan's usage (spec I4, W6). */
+export const lookup = importerProcedure
+	.input(parseInput(object({ emails: emailsStruct })))
+	.query(async ({ ctx, input }): Promise<{ customers: Customer[]; usage: PlanUsage }> => {
+		const companyId = ctx.staff.company.id;
+		const found = await readExisting(database(), companyId, input.emails);
+		const { allowed, present } = await planUsage(companyId);
+		return { customers: found.map(withoutId), usage: { allowed, present } };
+	});

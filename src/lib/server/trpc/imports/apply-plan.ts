@@ -1,0 +1,38 @@
+import type { AppliedImport, ApplyRequest } from '../../../import/apply.ts';
+import { isConflict } from '../../error-facts.ts';
+import { applyImport } from '../../import/apply-import.ts';
+import { applyStruct, claimedRows, isConsistent } from '../../import/apply-struct.ts';
+import { importLimits } from '../../import/import-limits.ts';
+import { log } from '../../log.ts';
+import { AppError } from '../app-error.ts';
+import { parseInput } from '../parse-input.ts';
+import { importerProcedure } from '../trpc.ts';
+
+/** Applies a previewed import, or refuses with an `ApplyProblem` (spec 3.7). */
+export const applyPlan = importerProcedure
+	.input(parseApplyRequest)
+	.mutation(async ({ ctx, input }): Promise<AppliedImport> => {
+		const { staff, requestId } = ctx;
+		const ids = { requestId, companyId: staff.company.id, userId: staff.userId, importId: input.importId };
+		const result = await applyImport(staff, input).catch((error: unknown) => {
+			throw isConflict(error) ? new AppError('BUSY') : error;
+		});
+		if (result.kind === 'refused') {
+			log.info({ ...ids, code: result.problem.code }, 'import refused');
+			throw new AppError(result.problem);
+		}
+		const { created, updated, unchanged, durationMs } = result.import;
+		log.info({ ...ids, created, updated, unchanged, durationMs }, 'import applied');
+		return result.import;
+	});
+
+function parseApplyRequest(input: unknown): ApplyRequest {
+	const limits = importLimits();
+	const rows = claimedRows(input);
+	if (rows !== null && rows > limits.maxRows) {
+		throw new AppError({ code: 'TOO_MANY_ROWS', rows, maxRows: limits.maxRows });
+	}
+	const request = parseInput(applyStruct(limits))(input);
+	if (!isConsistent(request.submission)) throw new AppError('BAD_INPUT');
+	return request;
+}

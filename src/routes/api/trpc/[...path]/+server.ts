@@ -1,0 +1,3 @@
+import { handleTrpc } from '$lib/server/trpc/handle-trpc.ts';
+
+export const POST = handleTrpc;

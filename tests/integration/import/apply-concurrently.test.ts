@@ -1,0 +1,136 @@
+import { afterEach, expect, test } from 'vitest';
+import { database } from '../../../src/lib/server/database.ts';
+import { applyOnce } from '../../../src/lib/server/import/apply-import.ts';
+import { applyRequest, columnsOf } from '../../support/apply-request.ts';
+import { callAs, customersOf, makeCompany, refusalOf } from '../../support/companies.ts';
+import { customer } from '../../support/core.ts';
+import { describeEachEngine } from '../../support/each-engine.ts';
+
+function emails(prefix: string, count: number): string[] {
+	return Array.from({ length: count }, (_, i) => `${prefix}-${i}@shop.example`);
+}
+
+/** Makes the database refuse inserts into a table for one company: the first `times` of them, with this SQLSTATE. */
+async function refuseInserts(
+	table: 'Import' | 'AuditEntry',
+	companyId: string,
+	sqlState: string,
+	times: number
+) {
+	const client = database();
+	await client.$executeRawUnsafe('CREATE SEQUENCE "testRefusals"');
+	await client.$executeRawUnsafe(`
+		CREATE FUNCTION "testRefuse"() RETURNS trigger LANGUAGE plpgsql AS $$
+		BEGIN
+			IF NEW."companyId" = '${companyId}' AND nextval('"testRefusals"') <= ${times} THEN
+				RAISE EXCEPTION 'refused by a test, with a value: secret@shop.example' USING ERRCODE = '${sqlState}';
+			END IF;
+			RETURN NEW;
+		END $$
+	`);
+	await client.$executeRawUnsafe(
+		`CREATE TRIGGER "testRefuse" BEFORE INSERT ON "${table}" FOR EACH ROW EXECUTE FUNCTION "testRefuse"()`
+	);
+}
+
+describeEachEngine('apply at the same time', () => {
+	afterEach(async () => {
+		await database().$executeRawUnsafe('DROP FUNCTION IF EXISTS "testRefuse" CASCADE');
+		await database().$executeRawUnsafe('DROP SEQUENCE IF EXISTS "testRefusals"');
+	});
+
+	test('A5: 20 identical applies at once change once, with one audit entry and equal answers', async () => {
+		const company = await makeCompany();
+		const request = applyRequest({ email: emails('new', 10) });
+		const answers = await Promise.all(
+			Array.from({ length: 20 }, () => callAs(company.owner).imports.applyPlan(request))
+		);
+		expect(answers).toEqual(answers.map(() => answers[0]));
+		expect(await database().auditEntry.count({ where: { companyId: company.id } })).toBe(1);
+		expect(await database().import.count({ where: { companyId: company.id } })).toBe(1);
+		expect(await customersOf(company.id)).toHaveLength(10);
+	});
+
+	test('A5: so too where each comes through a process of its own', async () => {
+		const company = await makeCompany();
+		const request = applyRequest({ email: emails('new', 10) });
+		const answers = await Promise.all(Array.from({ length: 10 }, () => applyOnce(company.owner, request)));
+		expect(answers).toEqual(answers.map(() => answers[0]));
+		expect(await database().auditEntry.count({ where: { companyId: company.id } })).toBe(1);
+	});
+
+	test('A4: imports of several processes at once never pass the plan limit together', async () => {
+		for (let round = 0; round < 8; round++) {
+			const company = await makeCompany({
+				plan: 'STARTER',
+				customers: emails('old', 10).map((email) => customer(email))
+			});
+			const results = await Promise.all(
+				emails('file', 4).map((file) =>
+					applyOnce(company.owner, applyRequest({ email: emails(file.slice(0, 6), 10) }))
+				)
+			);
+			const applied = results.filter(({ kind }) => kind === 'applied');
+			expect(applied).toHaveLength(1);
+			expect(results.filter(({ kind }) => kind === 'refused')).toHaveLength(3);
+			expect(await customersOf(company.id)).toHaveLength(20);
+		}
+	});
+
+	test('A3, A6: imports that overlap in opposite order neither deadlock nor overwrite unseen', async () => {
+		const seen = emails('shop', 100).map((email) => customer(email));
+		const company = await makeCompany({ customers: seen });
+		const forwards = seen.map((row) => ({ ...row, name: 'Forwards' }));
+		const backwards = seen.map((row) => ({ ...row, name: 'Backwards' })).reverse();
+		const results = await Promise.all(
+			[forwards, backwards, forwards, backwards].map((rows) =>
+				applyOnce(company.owner, applyRequest(columnsOf(rows), seen))
+			)
+		);
+		const kinds = results.map((result) => (result.kind === 'applied' ? 'applied' : result.problem.code));
+		expect(kinds.filter((kind) => kind === 'applied')).toHaveLength(1);
+		expect(kinds.filter((kind) => kind === 'PLAN_STALE')).toHaveLength(3);
+		expect(new Set((await customersOf(company.id)).map(({ name }) => name)).size).toBe(1);
+	});
+
+	test('A4: imports of different companies do not wait for one another to be refused or applied', async () => {
+		const companies = await Promise.all([makeCompany(), makeCompany(), makeCompany()]);
+		const applied = await Promise.all(
+			companies.map(({ owner }) =>
+				callAs(owner).imports.applyPlan(applyRequest({ email: emails('new', 200) }))
+			)
+		);
+		expect(applied.map(({ created }) => created)).toEqual([200, 200, 200]);
+	});
+
+	test.each(['40001', '40P01'])('A6: after %s the whole transaction is tried again', async (sqlState) => {
+		const company = await makeCompany();
+		await refuseInserts('Import', company.id, sqlState, 2);
+		const applied = await callAs(company.owner).imports.applyPlan(applyRequest({ email: emails('new', 3) }));
+		expect(applied.created).toBe(3);
+		expect(await customersOf(company.id)).toHaveLength(3);
+		expect(await database().auditEntry.count({ where: { companyId: company.id } })).toBe(1);
+	});
+
+	test('A6: conflicts without end are answered BUSY after a bounded number of tries, and nothing is written', async () => {
+		const company = await makeCompany();
+		await refuseInserts('Import', company.id, '40001', 1000);
+		const call = callAs(company.owner).imports.applyPlan(applyRequest({ email: emails('new', 3) }));
+		expect(await refusalOf(call)).toEqual({ status: 503, appCode: 'BUSY', problem: null });
+		expect(await customersOf(company.id)).toEqual([]);
+		const [tries] = await database().$queryRaw<{ n: bigint }[]>`SELECT last_value AS n FROM "testRefusals"`;
+		expect(tries?.n).toBe(5n);
+	});
+
+	test('A2, D1: where the audit entry cannot be written, nothing is', async () => {
+		const company = await makeCompany({ customers: [customer('old@shop.example')] });
+		await refuseInserts('AuditEntry', company.id, '23514', 1000);
+		const rows = [customer('old@shop.example', { name: 'Named' }), customer('new@shop.example')];
+		const request = applyRequest(columnsOf(rows), [customer('old@shop.example')]);
+		const call = callAs(company.owner).imports.applyPlan(request);
+		expect(await refusalOf(call)).toEqual({ status: 500, appCode: 'INTERNAL', problem: null });
+		expect(await customersOf(company.id)).toEqual([customer('old@shop.example')]);
+		expect(await database().import.count({ where: { companyId: company.id } })).toBe(0);
+		expect(await database().importChange.count({ where: { companyId: company.id } })).toBe(0);
+	});
+});
