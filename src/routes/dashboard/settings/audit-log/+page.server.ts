@@ -1,0 +1,17 @@
+import { error } from '@sveltejs/kit';
+import { findAuditEntries } from '$lib/server/audit/find-audit-entries.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ parent, url }) => {
+	const { staff, mayImport } = await parent();
+	if (!mayImport) error(403, 'Only owners and admins can read the audit log.');
+	const action = url.searchParams.get('action') || null;
+	const userId = url.searchParams.get('by') || null;
+	const cursor = url.searchParams.get('cursor') || null;
+	const found = await findAuditEntries(staff.company.id, {
+		...(action !== null && { action }),
+		...(userId !== null && { userId }),
+		...(cursor !== null && { cursor })
+	});
+	return { ...found, action, userId, cursor, highlighted: url.searchParams.get('entry') };
+};

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import '../../../src/app.css';
+import AuditEntryItem from '../../../src/lib/components/settings/AuditEntryItem.svelte';
+
+const entry = {
+	id: '0193d1f0-0000-7000-8000-000000000001',
+	action: 'CustomerBulkImported',
+	metadata: { created: 1312, updated: 45 },
+	userName: 'Jo Diaz',
+	createdAt: new Date('2026-11-22T14:03:00Z')
+};
+
+test('an entry says who did what, and keeps the raw entry behind its details', async () => {
+	const screen = await render(AuditEntryItem, { entry, highlighted: false });
+	await expect.element(screen.getByText('Imported customers')).toBeVisible();
+	await expect.element(screen.getByText('1,312 created, 45 updated')).toBeVisible();
+	await expect.element(screen.getByText('CustomerBulkImported')).not.toBeVisible();
+
+	await screen.getByText('Details').click();
+	await expect.element(screen.getByText('CustomerBulkImported')).toBeVisible();
+	await expect.element(screen.getByText('{"created":1312,"updated":45}')).toBeVisible();
+});
+
+test('the entry that the address asks for is marked, open, and can be linked to', async () => {
+	const screen = await render(AuditEntryItem, { entry, highlighted: true });
+	await expect.element(screen.getByRole('listitem')).toHaveAttribute('id', entry.id);
+	await expect.element(screen.getByRole('listitem')).toHaveAttribute('aria-current', 'true');
+	await expect.element(screen.getByText('CustomerBulkImported')).toBeVisible();
+});
