@@ -20,7 +20,7 @@ export function diffCustomer(before: Customer, after: Customer): Change[] {
  * Whether a stored value and a value that was read mean the same: null is empty, `100` is `100.00`, line
  * ends and surrounding space do not matter (spec S5). Stored values need not have come from an import.
  */
-export function sameValue(field: FieldName, stored: FieldValue, read: FieldValue): boolean {
+function sameValue(field: FieldName, stored: FieldValue, read: FieldValue): boolean {
 	if (stored === read) return true;
 	const { read: normalize, emptyValue } = fieldDefinition(field);
 	const meaning = normalize(stored ?? '');

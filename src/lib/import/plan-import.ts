@@ -3,6 +3,7 @@ import { fieldDefinition } from '../customer/field-catalogue.ts';
 import { changeableFields, diffCustomer } from './diff-customer.ts';
 import { type Duplicate, findDuplicates } from './find-duplicates.ts';
 import type { RowIssue } from './issue.ts';
+import { lossOf } from './losses.ts';
 import type { Change, CheckedRows, ImportPlan, Losses, PlanOptions, RowOutcome } from './plan.ts';
 
 /**
@@ -107,13 +108,8 @@ function issuesOf(rows: CheckedRows, i: number, duplicate: Duplicate | undefined
 }
 
 function countLosses(changes: Change[], losses: Losses): void {
-	for (const { field, to } of changes) {
-		if (field === 'status') {
-			if (to === 'ACTIVE') losses.customersUnblocked++;
-		} else if (to === null) {
-			if (field === 'name') losses.namesRemoved++;
-			if (field === 'notes') losses.notesRemoved++;
-			if (field === 'creditLimit') losses.creditLimitsRemoved++;
-		}
+	for (const change of changes) {
+		const loss = lossOf(change);
+		if (loss !== null) losses[loss]++;
 	}
 }

@@ -82,11 +82,11 @@ export function groupIssues(review: Review): IssueGroup[] {
 		group.count++;
 		if (group.first.length < listedIssues) group.first.push(issue);
 	}
-	const indexOfRow = new Map(review.issue.map((i) => [review.plan.outcomes[i]?.row, i]));
+	const cell = cellFinder(review);
 	return [...groups].map(([code, { count, first }]) => ({
 		code,
 		count,
-		issues: first.map((issue) => listIssue(review, issue, indexOfRow))
+		issues: first.map((issue) => listIssue(issue, cell))
 	}));
 }
 
@@ -97,20 +97,24 @@ export function issuesOfKind(
 	offset: number,
 	limit: number
 ): ListedIssue[] {
-	const indexOfRow = new Map(review.issue.map((i) => [review.plan.outcomes[i]?.row, i]));
+	const cell = cellFinder(review);
 	return review.plan.issues
 		.filter((issue) => issue.code === code)
 		.slice(offset, offset + limit)
-		.map((issue) => listIssue(review, issue, indexOfRow));
+		.map((issue) => listIssue(issue, cell));
 }
 
-function listIssue(
-	review: Review,
-	issue: RowIssue,
-	indexOfRow: ReadonlyMap<number | undefined, number>
-): ListedIssue {
-	const index = indexOfRow.get(issue.row);
-	const cell = issue.field === null || index === undefined ? null : cellOf(review, index, issue.field);
+/** Finds the cell that an issue is about, as written; null for an issue of the whole row. */
+export function cellFinder(review: Review): (issue: RowIssue) => string | null {
+	const indexOfRow = new Map(review.issue.map((i) => [review.plan.outcomes[i]?.row, i]));
+	return ({ row, field }) => {
+		const index = indexOfRow.get(row);
+		return field === null || index === undefined ? null : cellOf(review, index, field);
+	};
+}
+
+function listIssue(issue: RowIssue, cellAt: (issue: RowIssue) => string | null): ListedIssue {
+	const cell = cellAt(issue);
 	return { issue, value: cell === null ? null : shortenText(cell, maxIssueValueLength) };
 }
 

@@ -7,6 +7,9 @@ import type { ColumnSummary } from './worker-api.ts';
 
 const maxSamples = 3;
 const maxSampleLength = 60;
+// What the screen has room for, and what the import's record keeps.
+const maxLabelLength = 60;
+const maxHeaderLength = 200;
 
 /** The columns of a file as the mapping dropdowns show them (spec M7). No cell of a password column is in here (spec P9). */
 export function summarizeColumns(table: CsvTable, proposed: ProposedMapping): ColumnSummary[] {
@@ -20,14 +23,15 @@ export function summarizeColumns(table: CsvTable, proposed: ProposedMapping): Co
 		const ignored = column !== undefined && 'ignored' in column ? column.ignored : null;
 		const letters = columnLetters(index);
 		const trimmed = trimText(written);
-		const header = trimmed === '' ? `Column ${letters}` : shortenText(trimmed, maxSampleLength);
+		const header = trimmed === '' ? `Column ${letters}` : shortenText(trimmed, maxHeaderLength);
+		const label = shortenText(header, maxLabelLength);
 		const isTwin = trimmed !== '' && (alike.get(headerKey(written)) ?? 0) > 1;
 		const selectable = ignored !== 'password';
 		const { filled, samples } = lookInto(table, index);
 		return {
 			index,
 			header,
-			label: isTwin ? `${header} (column ${letters})` : header,
+			label: isTwin ? `${label} (column ${letters})` : label,
 			filled,
 			samples: selectable ? samples : [],
 			ignored,

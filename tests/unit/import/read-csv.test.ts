@@ -49,12 +49,12 @@ describe('P1 the delimiter', () => {
 describe('P2 encodings', () => {
 	const rows = [['ä@x.co', '€ “Müller”']];
 	const text = 'email,name\nä@x.co,€ “Müller”';
-	const utf16 = (littleEndian: boolean): Uint8Array => {
+	function utf16(littleEndian: boolean): Uint8Array {
 		const units = [0xfeff, ...[...text].map((character) => character.charCodeAt(0))];
 		const bytes = new Uint8Array(units.length * 2);
 		units.forEach((unit, i) => new DataView(bytes.buffer).setUint16(i * 2, unit, littleEndian));
 		return bytes;
-	};
+	}
 	const windows1252 = Uint8Array.from(
 		[...text].map((character) => ({ '€': 0x80, '“': 0x93, '”': 0x94 })[character] ?? character.charCodeAt(0))
 	);
@@ -171,14 +171,16 @@ describe('I2 limits, from both sides', () => {
 	});
 	test('the defaults are 2 MB and 5,000 rows', () => {
 		expect(defaultLimits).toEqual({ maxBytes: 2_097_152, maxRows: 5000 });
-		const lines = (n: number): string =>
-			`email\n${Array.from({ length: n }, (_, i) => `c${i}@x.co`).join('\n')}`;
+		function lines(n: number): string {
+			return `email\n${Array.from({ length: n }, (_, i) => `c${i}@x.co`).join('\n')}`;
+		}
 		expect(problemOf(lines(5000))).toBe('table');
 		expect(problemOf(lines(5001))).toEqual({ code: 'FILE_TOO_MANY_ROWS', rows: 5001, maxRows: 5000 });
 	});
 	test('columns', () => {
-		const header = (n: number): string =>
-			['email', ...Array.from({ length: n - 1 }, (_, i) => `c${i}`)].join(',');
+		function header(n: number): string {
+			return ['email', ...Array.from({ length: n - 1 }, (_, i) => `c${i}`)].join(',');
+		}
 		expect(problemOf(`${header(maxColumns)}\na@x.co`)).toBe('table');
 		expect(problemOf(`${header(maxColumns + 1)}\na@x.co`)).toMatchObject({ code: 'FILE_TOO_MANY_COLUMNS' });
 	});

@@ -1,0 +1,10 @@
+/** Offers text as a file to save; nothing is sent anywhere. */
+export function downloadText(name: string, text: string, type = 'text/csv;charset=utf-8'): void {
+	const url = URL.createObjectURL(new Blob([text], { type }));
+	const link = document.createElement('a');
+	link.href = url;
+	link.download = name;
+	link.click();
+	// The browser has the blob once the click has been handled.
+	setTimeout(() => URL.revokeObjectURL(url), 0);
+}

@@ -1,0 +1,102 @@
+import { TRPCClientError } from '@trpc/client';
+import type { Customer } from '../customer/customer.ts';
+import type { PlanUsage } from '../customer/plan-limit.ts';
+import type { AppliedImport, ApplyProblem, ApplyRequest } from '../import/apply.ts';
+import { createServerClient } from './trpc.ts';
+
+/** Why the server gave no answer to work with. What it means for an import is the caller's to say. */
+export type ServerFailure =
+	/** The session ended; signing in again helps. */
+	| { kind: 'signed-out' }
+	/** The person's role may not import. */
+	| { kind: 'forbidden' }
+	/** No answer came, or none that this program wrote: it may have done what it was asked, or not. */
+	| { kind: 'unreachable' }
+	/** The server answered that it failed. */
+	| { kind: 'error'; reference: string | null };
+
+export type ServerAnswer<T> = { kind: 'answer'; value: T } | ServerFailure;
+
+export interface LookedUp {
+	customers: Customer[];
+	usage: PlanUsage;
+}
+
+export type ApplyAnswer =
+	{ kind: 'applied'; result: AppliedImport } | { kind: 'refused'; problem: ApplyProblem };
+
+/** What an import asks of the server. No function rejects. */
+export interface ImportServer {
+	/** The company's customers that have one of these addresses, and how much of its plan it uses. */
+	lookup: (emails: string[], signal: AbortSignal) => Promise<ServerAnswer<LookedUp>>;
+	/** Applies an import, or says why not. Asked twice with the same request, it applies once (spec A5). */
+	apply: (request: ApplyRequest) => Promise<ServerAnswer<ApplyAnswer>>;
+	/** What an import did that may have been applied; null when the server knows of none. */
+	find: (importId: string) => Promise<ServerAnswer<AppliedImport | null>>;
+}
+
+// Past these times no answer is waited for any longer: a connection can die without a word.
+const lookupTimeoutMs = 30_000;
+const applyTimeoutMs = 120_000;
+const findTimeoutMs = 15_000;
+
+/** The server of this page, reached through tRPC. */
+export function createImportServer(): ImportServer {
+	const client = createServerClient();
+	return {
+		lookup: (emails, signal) =>
+			answerOf(() =>
+				client.customers.lookup.query(
+					{ emails },
+					{ signal: AbortSignal.any([signal, AbortSignal.timeout(lookupTimeoutMs)]) }
+				)
+			),
+		async apply(request) {
+			try {
+				const signal = AbortSignal.timeout(applyTimeoutMs);
+				const result = await client.imports.applyPlan.mutate(request, { signal });
+				return { kind: 'answer', value: { kind: 'applied', result } };
+			} catch (error) {
+				const problem = problemOf(error);
+				return problem ? { kind: 'answer', value: { kind: 'refused', problem } } : failureOf(error);
+			}
+		},
+		find: (importId) =>
+			answerOf(() => client.imports.find.query({ importId }, { signal: AbortSignal.timeout(findTimeoutMs) }))
+	};
+}
+
+async function answerOf<T>(ask: () => Promise<T>): Promise<ServerAnswer<T>> {
+	try {
+		return { kind: 'answer', value: await ask() };
+	} catch (error) {
+		return failureOf(error);
+	}
+}
+
+/** What the server said about its refusal; the shape is its error formatter's. */
+interface ErrorFacts {
+	httpStatus?: unknown;
+	problem?: unknown;
+	reference?: unknown;
+}
+
+function factsOf(error: unknown): ErrorFacts | null {
+	if (!(error instanceof TRPCClientError)) return null;
+	const data: unknown = error.data;
+	return typeof data === 'object' && data !== null ? data : null;
+}
+
+function problemOf(error: unknown): ApplyProblem | null {
+	const problem = factsOf(error)?.problem;
+	const isProblem = typeof problem === 'object' && problem !== null && 'code' in problem;
+	return isProblem ? (problem as ApplyProblem) : null;
+}
+
+function failureOf(error: unknown): ServerFailure {
+	const facts = factsOf(error);
+	if (facts === null) return { kind: 'unreachable' };
+	if (facts.httpStatus === 401) return { kind: 'signed-out' };
+	if (facts.httpStatus === 403) return { kind: 'forbidden' };
+	return { kind: 'error', reference: typeof facts.reference === 'string' ? facts.reference : null };
+}

@@ -1,0 +1,48 @@
+import type { AppliedImport, ApplyProblem, ApplyRequest } from '../import/apply.ts';
+import type { FileProblem, ReadOptions } from '../import/table.ts';
+import type { FileSummary, ReviewSummary } from '../import/worker-api.ts';
+import type { DifferingRow } from './differing-rows.ts';
+import type { ServerFailure } from './import-server.ts';
+
+/** A file that a person chose, dropped or pasted, and how it is to be read. */
+export interface ChosenFile {
+	file: File;
+	options: ReadOptions;
+}
+
+/** A file that was read. */
+export interface OpenedFile extends ChosenFile {
+	summary: FileSummary;
+}
+
+/** A preview: what an import would do, and the id under which it would be applied (spec A5). */
+export interface Preview {
+	importId: string;
+	summary: ReviewSummary;
+}
+
+/** The file may be fine, but its reader failed; trying again may help. */
+export type ReadingProblem = FileProblem | { code: 'READER_FAILED' };
+
+/** Where an import is. Each step has only its own data; file, mapping and last preview are the session's. */
+export type ImportStep =
+	| { kind: 'choose' }
+	/** `part` is what has been read so far, 0 to 1. */
+	| { kind: 'reading'; chosen: ChosenFile; part: number }
+	| { kind: 'unreadable'; chosen: ChosenFile; problem: ReadingProblem }
+	/** No column holds the addresses yet. */
+	| { kind: 'mapping' }
+	/** The mapping or a switch changed; the new preview is milliseconds away. */
+	| { kind: 'planning' }
+	/** The server is asked which of the file's customers exist. */
+	| { kind: 'looking-up' }
+	| { kind: 'lookup-failed'; failure: ServerFailure }
+	| { kind: 'review'; preview: Preview }
+	| { kind: 'applying'; rows: number; since: number }
+	/** The answer was lost; the server is asked what happened. */
+	| { kind: 'settling'; since: number }
+	/** The server refused; nothing was written. */
+	| { kind: 'refused'; problem: ApplyProblem; differing: DifferingRow[] }
+	/** `written`: whether the import is known not to have been written, or may have been. Sending the same request again is safe. */
+	| { kind: 'failed'; failure: ServerFailure; request: ApplyRequest; written: 'no' | 'unknown' }
+	| { kind: 'done'; fileName: string; result: AppliedImport; afterLostAnswer: boolean };

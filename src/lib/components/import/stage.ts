@@ -1,0 +1,77 @@
+import type { ImportStep, Preview } from '../../browser/import-step.ts';
+import { count, countOf, countsSentence } from './words.ts';
+
+/** What the screen as a whole shows; a new stage takes the focus to the heading. */
+export type Stage = 'upload' | 'preview' | 'applying' | 'done';
+
+export const stages: Record<Stage, { number: 1 | 2 | 3; title: string }> = {
+	upload: { number: 1, title: 'Import customers' },
+	preview: { number: 2, title: 'Preview the import' },
+	applying: { number: 2, title: 'Importing' },
+	done: { number: 3, title: 'Import finished' }
+};
+
+/** The stage of a step. A file that is read once more, in another way, stays on the screen. */
+export function stageOf(step: ImportStep, hasFile: boolean): Stage {
+	switch (step.kind) {
+		case 'choose':
+		case 'unreadable':
+			return 'upload';
+		case 'reading':
+			return hasFile ? 'preview' : 'upload';
+		case 'mapping':
+		case 'planning':
+		case 'looking-up':
+		case 'lookup-failed':
+		case 'review':
+		case 'refused':
+		case 'failed':
+			return 'preview';
+		case 'applying':
+		case 'settling':
+			return 'applying';
+		case 'done':
+			return 'done';
+	}
+}
+
+/** The title of the browser's tab: news first, so that it can be read in a narrow tab. */
+export function screenTitle(step: ImportStep, preview: Preview | null): string {
+	const page = 'Import customers';
+	switch (step.kind) {
+		case 'done':
+			return `Done - ${page}`;
+		case 'applying':
+		case 'settling':
+			return `Importing - ${page}`;
+		case 'unreadable':
+			return `Error - ${page}`;
+		case 'choose':
+			return page;
+		default: {
+			if (preview === null) return step.kind === 'reading' ? page : `Preview - ${page}`;
+			const { issueCount } = preview.summary;
+			return `${issueCount > 0 ? countOf(issueCount, 'issue') : 'Preview'} - ${page}`;
+		}
+	}
+}
+
+/** What screen readers are told of a step; failures announce themselves where they stand. */
+export function screenNews(step: ImportStep): string {
+	switch (step.kind) {
+		case 'reading':
+			return `Reading the file`;
+		case 'looking-up':
+			return 'Checking against your customers';
+		case 'review':
+			return countsSentence(step.preview.summary.counts);
+		case 'applying':
+			return `Importing ${countOf(step.rows, 'customer')}`;
+		case 'settling':
+			return 'The connection was lost. Asking what happened';
+		case 'done':
+			return `Import finished: ${count(step.result.created)} created, ${count(step.result.updated)} updated, ${count(step.result.unchanged)} unchanged`;
+		default:
+			return '';
+	}
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { proposeMapping } from '../../../src/lib/import/match-headers.ts';
+import { columnLetters, summarizeColumns } from '../../../src/lib/import/summarize-columns.ts';
+import type { CsvTable } from '../../../src/lib/import/table.ts';
+
+function tableOf(header: string[], ...rows: string[][]): CsvTable {
+	return {
+		dialect: { encoding: 'utf-8', delimiter: ',' },
+		header,
+		rows,
+		rowNumbers: rows.map((_, i) => i + 2),
+		problems: new Map(),
+		blankRows: 0,
+		shortRows: 0
+	};
+}
+
+function summarize(table: CsvTable) {
+	return summarizeColumns(table, proposeMapping(table));
+}
+
+test('M7 a column shows its header, how much is filled, and three different values', () => {
+	const table = tableOf(
+		['email', 'city'],
+		['a@b.co', ' Rome '],
+		['c@d.co', 'Rome'],
+		['e@f.co', ''],
+		['g@h.co', 'Oslo']
+	);
+	expect(summarize(table)[1]).toEqual({
+		index: 1,
+		header: 'city',
+		label: 'city',
+		filled: 3,
+		samples: ['Rome', 'Oslo'],
+		ignored: 'unknown-name',
+		selectable: true
+	});
+});
+
+test('M7 no more than three samples, and none longer than a line', () => {
+	const [column] = summarize(tableOf(['email'], ...['1', '2', 'x'.repeat(500), '4'].map((cell) => [cell])));
+	expect(column?.samples).toEqual(['1', '2', `${'x'.repeat(59)}…`]);
+});
+
+test('P8 headers alike are told apart by position, a blank one gets its letter', () => {
+	const labels = summarize(tableOf(['email', 'Phone', 'phone', ''])).map(({ label }) => label);
+	expect(labels).toEqual(['email', 'Phone (column B)', 'phone (column C)', 'Column D']);
+});
+
+test('P9 a password column cannot be chosen, and none of its cells is in the summary', () => {
+	const table = tableOf(['email', 'Password'], ['a@b.co', 'hunter2']);
+	expect(summarize(table)[1]).toMatchObject({ selectable: false, samples: [], ignored: 'password' });
+	expect(JSON.stringify(summarize(table))).not.toContain('hunter2');
+});
+
+test('P6 cells that a short row lacks count as empty', () => {
+	expect(summarize(tableOf(['email', 'name'], ['a@b.co'], ['c@d.co', 'C']))[1]?.filled).toBe(1);
+});
+
+test('P8 a header named like a property of objects is a header like any other', () => {
+	const labels = summarize(tableOf(['email', '__proto__', 'constructor'])).map(({ label }) => label);
+	expect(labels).toEqual(['email', '__proto__', 'constructor']);
+});
+
+test.each([
+	[0, 'A'],
+	[25, 'Z'],
+	[26, 'AA'],
+	[701, 'ZZ'],
+	[702, 'AAA']
+])('column %i is %s in a spreadsheet', (index, letters) => {
+	expect(columnLetters(index)).toBe(letters);
+});

@@ -1,0 +1,18 @@
+/**
+ * Reads a file into memory, piece by piece.
+ *
+ * @param onProgress called with the part read so far, 0 to 1
+ * @throws what the file system says, where the file was moved or changed since it was chosen
+ */
+export async function readBytes(file: Blob, onProgress: (part: number) => void): Promise<Uint8Array> {
+	const bytes = new Uint8Array(file.size);
+	const reader = file.stream().getReader();
+	let length = 0;
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) return bytes.subarray(0, length);
+		bytes.set(value, length);
+		length += value.length;
+		onProgress(length / file.size);
+	}
+}
