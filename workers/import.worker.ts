@@ -11,6 +11,7 @@ import type { CsvTable } from '../src/lib/import/table.ts';
 import { collectWarnings } from '../src/lib/import/warnings.ts';
 import type { ImportWorkerApi, Submission } from '../src/lib/import/worker-api.ts';
 import { writeIssues } from '../src/lib/import/write-issues.ts';
+import { hashBytes } from './hash-bytes.ts';
 import { readBytes } from './read-bytes.ts';
 
 // What this worker knows: one file, how it is mapped, the customers to compare with, the plan under review.
@@ -29,7 +30,8 @@ const api = {
 		({ table } = read);
 		mapped = review = submit = null;
 		existing = new Map();
-		return { kind: 'opened', file: summarizeFile(bytes, table) };
+		const sha256 = await hashBytes(bytes);
+		return { kind: 'opened', file: summarizeFile({ bytes: bytes.length, sha256 }, table) };
 	},
 	async map(mapping) {
 		mapped = remapRows(table, mapped, mapping);

@@ -4,7 +4,10 @@
  * @param onProgress called with the part read so far, 0 to 1
  * @throws what the file system says, where the file was moved or changed since it was chosen
  */
-export async function readBytes(file: Blob, onProgress: (part: number) => void): Promise<Uint8Array> {
+export async function readBytes(
+	file: Blob,
+	onProgress: (part: number) => void
+): Promise<Uint8Array<ArrayBuffer>> {
 	const bytes = new Uint8Array(file.size);
 	const reader = file.stream().getReader();
 	let length = 0;
