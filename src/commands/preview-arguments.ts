@@ -34,11 +34,11 @@ export function readArguments(argv: readonly string[]): PreviewArguments {
 			continue;
 		}
 		const [, option = word, inline] = /^(--[a-z-]+)(?:=([\s\S]*))?$/.exec(word) ?? [];
-		const value = (): string => {
+		function value(): string {
 			const given = inline ?? rest.shift();
 			if (given === undefined) throw new Error(`${option} needs a value.`);
 			return given;
-		};
+		}
 		if (option === '--json') result.json = true;
 		else if (option === '--against') result.against = value();
 		else if (option === '--plan-limit') result.planLimit = readLimit(value());

@@ -147,15 +147,18 @@ function chooseColumns(
 
 /** The column with this header, as written or else by the rules of header matching; never a password column. */
 function findColumn(table: CsvTable, header: string): number {
-	const selectable = (candidate: string): boolean => !isPasswordHeader(candidate);
+	function selectable(candidate: string): boolean {
+		return !isPasswordHeader(candidate);
+	}
 	const exact = table.header.findIndex((name) => selectable(name) && trimText(name) === trimText(header));
 	if (exact !== -1) return exact;
 	return table.header.findIndex((name) => selectable(name) && headerKey(name) === headerKey(header));
 }
 
 function headerNames(table: CsvTable, mapping: Mapping): Record<FieldName, string | null> {
-	const nameOf = (column: number | null): string | null =>
-		column === null ? null : trimText(table.header[column] ?? '');
+	function nameOf(column: number | null): string | null {
+		return column === null ? null : trimText(table.header[column] ?? '');
+	}
 	return {
 		email: nameOf(mapping.email),
 		name: nameOf(mapping.name),

@@ -39,7 +39,7 @@ function storedText(maxLength: number): fc.Arbitrary<string | null> {
 }
 
 /** Any credit limit that can be stored, or none. */
-export function arbitraryCreditLimit(): fc.Arbitrary<string | null> {
+function arbitraryCreditLimit(): fc.Arbitrary<string | null> {
 	return fc.option(
 		fc
 			.tuple(fc.bigInt({ min: 0n, max: 9_999_999_999n }), fc.integer({ min: 0, max: 99 }))

@@ -50,7 +50,7 @@ export function isStorable(text: string): boolean {
 }
 
 /** Line ends as they are stored: `\r\n` and `\r` become `\n` (spec V5). */
-export function normalizeLineEnds(text: string): string {
+function normalizeLineEnds(text: string): string {
 	return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 

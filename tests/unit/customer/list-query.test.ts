@@ -19,7 +19,10 @@ describe('the state of the customers list in its address', () => {
 		['?q=deli', { query: 'deli' }],
 		['?status=BLOCKED', { status: 'BLOCKED' }],
 		['?sort=-updatedAt', { sort: 'updatedAt', direction: 'desc' }],
-		['?q=a%26b&status=ACTIVE&sort=name&cursor=x', { query: 'a&b', status: 'ACTIVE', sort: 'name', cursor: 'x' }]
+		[
+			'?q=a%26b&status=ACTIVE&sort=name&cursor=x',
+			{ query: 'a&b', status: 'ACTIVE', sort: 'name', cursor: 'x' }
+		]
 	])('%s is read, and written the same again', (search, list) => {
 		expect(read(search)).toEqual({ ...first, ...list });
 		expect(listAddress({ ...first, ...list })).toBe(search);

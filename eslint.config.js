@@ -1,0 +1,335 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig } from 'eslint/config';
+import globals from 'globals';
+import { builtinModules } from 'node:module';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+const nodeModules = `^(node:|(${builtinModules.join('|')})($|/))`;
+const typesOnly = { allowTypeImports: true };
+
+/**
+ * The pattern of imports that lead into a room, as `$lib/server/…` and as `../../lib/server/…` alike.
+ *
+ * @param {string} room a folder of the top level, of `src` or of `src/lib`
+ */
+function into(room) {
+	return `^(\\$lib/|(\\.{0,2}/)+(src/)?(lib/)?)${room}(/|$)`;
+}
+
+/** @param {string} room */
+function inside(room) {
+	return `${into(room)}(?!.*\\.\\.)`.slice(1);
+}
+
+/**
+ * Everything except these patterns.
+ *
+ * @param {string[]} patterns
+ */
+function allBut(...patterns) {
+	return `^(?!${patterns.join('|')})`;
+}
+
+const sameFolder = '\\./(?!.*\\.\\.)';
+
+/**
+ * The rules that refuse imports of a room, whether written `import`, `export … from`, `import()` or, where
+ * types are refused too, `import('…').Type`.
+ *
+ * @param {{ regex: string, message: string, allowTypeImports?: boolean }[]} patterns
+ * @returns {import('eslint').Linter.RulesRecord}
+ */
+function refuse(...patterns) {
+	return {
+		'@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+		'no-restricted-syntax': [
+			'error',
+			...patterns.flatMap(({ regex, message, allowTypeImports = false }) => {
+				const matches = `[source.value=/${new RegExp(regex).source}/]`;
+				const imports = [
+					`ImportExpression${matches}`,
+					...(allowTypeImports ? [] : [`TSImportType${matches}`])
+				];
+				return imports.map((selector) => ({ selector, message }));
+			})
+		]
+	};
+}
+
+const server = {
+	regex: into('server'),
+	message:
+		'Server code stays on the server: import its types only (`import type`). Reach it through tRPC or a page load; what both sides need belongs in $lib/customer or $lib/import.'
+};
+const nodeOnThePage = {
+	regex: nodeModules,
+	message: 'Pages have no Node. Code that needs it belongs in $lib/server, prisma or src/commands.'
+};
+const workers = {
+	regex: `${into('workers')}(?!.*[?&](worker|url)(&|$))`,
+	message:
+		'A worker is started by its URL, in $lib/browser. Types that the page and the worker share belong in $lib/import/worker-api.ts.'
+};
+const browser = {
+	regex: into('browser'),
+	message: 'Code for the page alone. What runs elsewhere too belongs in $lib/customer or $lib/import.'
+};
+const components = {
+	regex: into('components'),
+	message:
+		'Only screens import components. Types and functions that others need belong in $lib/customer or $lib/import.'
+};
+const routes = {
+	regex: into('routes'),
+	message: 'Nothing imports a route. What others need belongs in $lib.'
+};
+const tools = {
+	regex: into('(prisma|tests)'),
+	message: 'The product does not import its tools. What both need belongs in src/lib.'
+};
+const throughBrowser = {
+	regex: '^(comlink|@trpc/client)($|/)',
+	message: 'The worker and the server are reached through $lib/browser. Add a function there.'
+};
+const parser = {
+	regex: '^papaparse($|/)',
+	message: 'CSV is parsed in one place, $lib/import/parse-csv.ts.'
+};
+const framework = {
+	regex: '^(svelte($|/)|\\$app/|\\$env/)',
+	message:
+		'Server code runs without Kit too, from prisma and tests. Read process.env; leave Kit to hooks and routes.'
+};
+
+/**
+ * The core: customers, and one package in the one file that wraps it.
+ *
+ * @param {string[]} files
+ * @param {string[]} packages
+ */
+function importRoom(files, ...packages) {
+	return [
+		{
+			files,
+			rules: refuse({
+				regex: allBut(sameFolder, inside('customer'), ...packages),
+				message:
+					'$lib/import is functions of values that run anywhere: it imports itself and $lib/customer only (papaparse in parse-csv.ts, @noble/hashes in digest.ts). Code that needs a platform belongs in workers, $lib/browser or $lib/server.'
+			})
+		}
+	];
+}
+
+/** Which room may import what: the arrows of ARCHITECTURE.md. Server files of routes come after pages, so that they win. */
+const arrows = [
+	{
+		files: ['src/lib/customer/**'],
+		rules: refuse({
+			regex: allBut(sameFolder, 'superstruct$'),
+			message:
+				'$lib/customer says what a customer is, anywhere: it imports itself and superstruct only. Code about files and plans belongs in $lib/import, code that needs a platform in $lib/browser or $lib/server.'
+		})
+	},
+	...importRoom(['src/lib/import/**']),
+	...importRoom(['src/lib/import/parse-csv.ts'], 'papaparse$'),
+	...importRoom(['src/lib/import/digest.ts'], '@noble/hashes/'),
+	{
+		files: ['workers/**'],
+		rules: refuse({
+			regex: allBut(sameFolder, inside('customer'), inside('import'), 'comlink$'),
+			message:
+				'A worker is a thin shell around the core: it imports $lib/customer, $lib/import and comlink only. Move what it needs to $lib/import.'
+		})
+	},
+	{
+		files: ['src/lib/browser/**'],
+		rules: refuse({ ...server, ...typesOnly }, workers, components, routes, tools, parser, nodeOnThePage)
+	},
+	{
+		files: ['src/lib/components/**'],
+		rules: refuse({ ...server, ...typesOnly }, workers, routes, tools, parser, throughBrowser, nodeOnThePage)
+	},
+	{
+		files: ['src/lib/components/shared/**'],
+		rules: refuse(
+			{
+				regex: `${into('(customer|import|browser)')}|^\\.\\./`,
+				message:
+					'Shared components know nothing of customers, beyond types. Move it to components/customers, import or settings.',
+				...typesOnly
+			},
+			server,
+			workers,
+			routes,
+			tools,
+			throughBrowser,
+			nodeOnThePage
+		)
+	},
+	{
+		files: ['src/routes/**'],
+		rules: refuse({ ...server, ...typesOnly }, workers, tools, parser, throughBrowser, nodeOnThePage)
+	},
+	{
+		files: ['src/hooks.server.ts', 'src/routes/**/*.server.ts', 'src/routes/**/+server.ts'],
+		rules: refuse(browser, components, workers, tools, parser)
+	},
+	{
+		files: ['src/lib/server/**'],
+		rules: refuse(browser, components, routes, workers, framework, parser, {
+			...tools,
+			// From a folder of the server, `../prisma/` is still the server.
+			regex: '^(\\.\\./){3,}(prisma|tests)/'
+		})
+	},
+	{
+		files: ['src/commands/**'],
+		rules: refuse(
+			{
+				...server,
+				message:
+					'These commands run without a server or database; commands with one belong in prisma/commands.'
+			},
+			browser,
+			components,
+			routes,
+			workers,
+			tools,
+			parser
+		)
+	},
+	{
+		files: ['prisma/**'],
+		rules: refuse(browser, components, routes, workers, { ...tools, regex: into('tests') })
+	}
+];
+
+/** What the core must not touch: the same values give the same plan in browser, server and command line. */
+const pureCore = {
+	files: ['src/lib/customer/**', 'src/lib/import/**'],
+	rules: {
+		'no-restricted-globals': [
+			'error',
+			...[
+				'window',
+				'document',
+				'navigator',
+				'location',
+				'localStorage',
+				'sessionStorage',
+				'self',
+				'globalThis',
+				'fetch',
+				'postMessage',
+				'Worker',
+				'process',
+				'Buffer',
+				'require',
+				'crypto',
+				'performance',
+				'setTimeout',
+				'setInterval'
+			].map((name) => ({
+				name,
+				message: 'The core runs anywhere and touches no platform: take a value in.'
+			})),
+			{ name: 'Date', message: 'The core has no clock: take the time in as a value.' },
+			{ name: 'parseFloat', message: 'Money is never a binary floating-point number (spec C3).' }
+		],
+		'no-restricted-properties': [
+			'error',
+			{ object: 'Math', property: 'random', message: 'The core has no chance: take ids in as values.' },
+			{
+				object: 'Number',
+				property: 'parseFloat',
+				message: 'Money is never a binary floating-point number (spec C3).'
+			},
+			{ property: 'toLocaleLowerCase', message: 'Addresses are compared without locale rules (spec V2).' },
+			{ property: 'toLocaleUpperCase', message: 'Words are compared without locale rules (spec V2).' },
+			{ property: 'localeCompare', message: 'The order must be the same everywhere: compare with < and >.' }
+		]
+	}
+};
+
+export default defineConfig(
+	{ ignores: ['.svelte-kit/', 'build/', 'data/', 'src/lib/server/generated/', 'test-results/'] },
+	{ linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
+	js.configs.recommended,
+	ts.configs.recommended,
+	svelte.configs.recommended,
+	{
+		languageOptions: {
+			globals: { ...globals.browser, ...globals.node },
+			parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] }
+		}
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } }
+	},
+	{
+		// Whoever uses a shared component resolves its links.
+		files: ['src/lib/components/shared/**'],
+		rules: { 'svelte/no-navigation-without-resolve': ['error', { ignoreLinks: true }] }
+	},
+	{
+		rules: {
+			// A function that its type annotation shapes, such as Kit's `load`, may be a constant.
+			'func-style': ['error', 'declaration', { allowTypeAnnotation: true }],
+			'no-console': 'error',
+			'no-undef': 'off',
+			eqeqeq: 'error',
+			'object-shorthand': 'error',
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+			'@typescript-eslint/consistent-type-imports': 'error'
+		}
+	},
+	{
+		files: ['**/*.{js,mjs,ts}'],
+		rules: { 'prefer-const': 'error' }
+	},
+	{ files: ['**/*.svelte'], rules: { 'prefer-const': 'off', 'svelte/prefer-const': 'error' } },
+	{
+		// Rules that ask the type checker, where a mistake is a lost write or a lost error.
+		files: ['**/*.ts'],
+		rules: {
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/no-misused-promises': 'error',
+			'@typescript-eslint/await-thenable': 'error',
+			'@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
+			'@typescript-eslint/switch-exhaustiveness-check': [
+				'error',
+				{ considerDefaultExhaustiveForUnions: true }
+			],
+			'@typescript-eslint/no-unnecessary-type-assertion': 'error'
+		}
+	},
+	{
+		files: ['**/*.js', '**/*.mjs'],
+		extends: [ts.configs.disableTypeChecked]
+	},
+	{
+		files: ['prisma/**', 'src/commands/**', 'tests/run.ts', 'tests/bench/**'],
+		rules: { 'no-console': 'off' }
+	},
+	{
+		files: ['src/**', 'prisma/**'],
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				...['$queryRawUnsafe', '$executeRawUnsafe'].map((property) => ({
+					property,
+					message: 'SQL takes values as parameters only: use the tagged template.'
+				}))
+			]
+		}
+	},
+	pureCore,
+	arrows,
+	svelte.configs.prettier,
+	prettier
+);

@@ -1,0 +1,161 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { customer } from '../support/core.ts';
+import { generateCustomers } from '../support/generate-customers.ts';
+import { insertCustomers, query, setRole } from './database.ts';
+import { type Company, expect, test } from './fixtures.ts';
+import {
+	chooseFile,
+	expectCounts,
+	expectResult,
+	importButton,
+	openImport,
+	previewFile
+} from './import-screen.ts';
+
+const longWord = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk';
+
+/** Every screen in every state that looks different, and how to get there. */
+const screens: Record<string, (page: Page, company: Company) => Promise<void>> = {
+	'sign in': async (page) => {
+		await page.context().clearCookies();
+		await page.goto('/login');
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await expect(page.getByText('Enter your email.', { exact: false }).first()).toBeVisible();
+	},
+	'sign up': async (page) => {
+		await page.context().clearCookies();
+		await page.goto('/signup');
+		await page.getByRole('button', { name: 'Create company' }).click();
+		await expect(page.getByLabel('Company name')).toHaveAttribute('aria-invalid', 'true');
+	},
+	'customers: none': (page) => openPage(page, '/dashboard/customers'),
+	'customers: a list': async (page, company) => {
+		const long = customer('long@shop.example', {
+			name: longWord,
+			notes: `${longWord}\n${longWord}`,
+			creditLimit: '9999999999.99'
+		});
+		await insertCustomers(company.id, [...generateCustomers(60, 'lean'), long]);
+		await openPage(page, '/dashboard/customers');
+	},
+	'customers: no match': async (page, company) => {
+		await insertCustomers(company.id, [customer('ann@shop.example')]);
+		await openPage(page, '/dashboard/customers?q=nobody');
+	},
+	'import: upload': openImport,
+	'import: a member': async (page, company) => {
+		await setRole(company.owner.email, 'MEMBER');
+		await openPage(page, '/dashboard/customers/import');
+	},
+	'import: unreadable file': async (page) => {
+		await openImport(page);
+		await chooseFile(page, '');
+		await expect(page.getByRole('alert')).toBeVisible();
+	},
+	'import: no email column': async (page) => {
+		await openImport(page);
+		await chooseFile(page, `${longWord},b\n1,2\n`);
+		await expect(page.getByRole('alert')).toBeVisible();
+	},
+	'import: preview with issues': (page) =>
+		previewFile(page, `email,name,credit,password\nann@shop.example,${longWord},1\nno,,-1\nno,,x\n`, {
+			create: 1,
+			issues: 4
+		}),
+	'import: preview with losses and warnings': async (page, company) => {
+		const shops = generateCustomers(24, 'lean');
+		await insertCustomers(company.id, shops);
+		const rows = shops.map(({ email }) => `${email},New name,,odd word`);
+		await previewFile(
+			page,
+			`email,name,notes,status\n${rows.join('\n')}\na@b.example,A,,\nb@b.example,B,,\n`,
+			{
+				create: 2,
+				update: 24
+			}
+		);
+	},
+	'import: nothing to change': async (page, company) => {
+		await insertCustomers(company.id, [customer('ann@shop.example')]);
+		await previewFile(page, 'email\nann@shop.example\n', { unchanged: 1 });
+	},
+	'import: stale preview': async (page, company) => {
+		await previewFile(page, 'email,name\nann@shop.example,Ann\n', { create: 1 });
+		await insertCustomers(company.id, [customer('ann@shop.example', { name: longWord })]);
+		await importButton(page).click();
+		await expect(page.getByRole('alert')).toBeVisible();
+	},
+	'import: server unreachable': async (page) => {
+		await previewFile(page, 'email\nann@shop.example\n', { create: 1 });
+		await page.route(/imports\./, (route) => route.abort('connectionrefused'));
+		await importButton(page).click();
+		await expect(page.getByRole('alert')).toBeVisible();
+	},
+	'import: done': async (page) => {
+		await previewFile(page, 'email\nann@shop.example\n', { create: 1 });
+		await importButton(page).click();
+		await expectResult(page, 1, 0, 0);
+	},
+	'csv format': (page) => openPage(page, '/dashboard/customers/import/format?header=Contact+E-Mail'),
+	'audit log: none': (page) => openPage(page, '/dashboard/settings/audit-log'),
+	'audit log: entries': async (page, company) => {
+		await query(
+			`INSERT INTO "AuditEntry" ("id", "companyId", "userId", "userName", "action", "metadata")
+			 SELECT gen_random_uuid(), $1, 'x', 'Olive Owner', 'CustomerBulkImported', '{"created": 1, "updated": 2}'
+			 FROM generate_series(1, 60)`,
+			[company.id]
+		);
+		await openPage(page, '/dashboard/settings/audit-log');
+		await page.getByText('Details').first().click();
+	},
+	plan: async (page, company) => {
+		await insertCustomers(company.id, generateCustomers(24, 'lean'));
+		await openPage(page, '/dashboard/settings/plan');
+	},
+	'no such page': (page) => openPage(page, '/dashboard/nowhere')
+};
+
+async function openPage(page: Page, path: string): Promise<void> {
+	await page.goto(path);
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+/** What axe finds wrong, WCAG 2.2 AA and its best practices: the rule and the elements. */
+async function violations(page: Page): Promise<string[]> {
+	const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+	const results = await new AxeBuilder({ page }).withTags(tags).analyze();
+	return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+for (const [name, prepare] of Object.entries(screens)) {
+	test(`${name}: axe finds nothing, light, dark and narrow, and nothing scrolls sideways at 320 px`, async ({
+		page,
+		company
+	}) => {
+		// Colors on their way from light to dark are neither.
+		await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+		await prepare(page, company);
+		expect(await violations(page), 'light').toEqual([]);
+		await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
+		expect(await violations(page), 'dark').toEqual([]);
+
+		await page.setViewportSize({ width: 320, height: 640 });
+		expect(await violations(page), 'narrow').toEqual([]);
+		const width = await page.evaluate(() => document.documentElement.scrollWidth);
+		expect(width, 'the page is as wide as the screen').toBeLessThanOrEqual(320);
+	});
+}
+
+test('the preview of a file is the same at 320 px: the counts, the rows, Import', async ({
+	page,
+	company
+}) => {
+	expect(company.id).toBeTruthy();
+	await page.setViewportSize({ width: 320, height: 640 });
+	await openImport(page);
+	await chooseFile(page, 'email,name\nann@shop.example,Ann\n');
+	await expectCounts(page, { create: 1 });
+	await importButton(page).click();
+	await expectResult(page, 1, 0, 0);
+});

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { test as base, type BrowserContext } from '@playwright/test';
+import { companyOf } from './database.ts';
+
+/** A company that one test has for itself. */
+export interface Company {
+	id: string;
+	slug: string;
+	owner: { email: string; password: string };
+}
+
+interface Fixtures {
+	/** A new company on the Starter plan, whose owner is signed in on `page`. */
+	company: Company;
+}
+
+/** Signs a new company up in this browser, by the form that the page sends, and so signs its owner in. */
+export async function signUpCompany(context: BrowserContext): Promise<Company> {
+	const slug = `test-${randomUUID()}`;
+	const owner = { email: `owner@${slug}.example`, password: 'a long test password' };
+	const form = { companyName: `Company ${slug}`, slug, name: 'Olive Owner', ...owner };
+	const address = process.env.E2E_ADDRESS ?? '';
+	const response = await context.request.post(`${address}/signup`, { form, headers: { Origin: address } });
+	if (!response.ok()) throw new Error(`The sign-up was answered with ${response.status()}.`);
+	return { id: await companyOf(owner.email), slug, owner };
+}
+
+export const test = base.extend<Fixtures>({
+	company: async ({ context }, use) => use(await signUpCompany(context))
+});
+
+export { expect } from '@playwright/test';

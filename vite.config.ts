@@ -1,0 +1,83 @@
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { findChromium, chromiumFlags } from './tests/support/chromium.ts';
+import { sharedCases } from './tests/support/shared-cases.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/**
+ * Refuses server code in a worker bundle. Kit's own guard looks at pages only: a module of
+ * `$lib/server` imported by a worker would be sent to every browser.
+ */
+function refuseServerCodeInWorkers(): Plugin {
+	function refusal(source: string): string {
+		return `A worker imports server code (${source}). Move what it needs to $lib/import.`;
+	}
+	return {
+		name: 'refuse-server-code-in-workers',
+		enforce: 'pre',
+		resolveId(source) {
+			if (/^\$env\/(static|dynamic)\/private$/.test(source)) this.error(refusal(source));
+		},
+		load(id) {
+			const path = relative(root, id).replaceAll('\\', '/');
+			if (/^(src\/lib\/server|prisma)\/|^src\/.*\.server\.ts$/.test(path)) this.error(refusal(path));
+		}
+	};
+}
+
+export default defineConfig({
+	plugins: [sveltekit()],
+	worker: { format: 'es', plugins: () => [refuseServerCodeInWorkers()] },
+	server: { fs: { allow: [join(root, 'workers')] } },
+	optimizeDeps: { include: ['papaparse', 'comlink', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'] },
+	test: {
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					environment: 'node',
+					include: ['tests/unit/**/*.test.ts'],
+					setupFiles: ['tests/support/seed-properties.ts'],
+					testTimeout: 30_000,
+					hookTimeout: 60_000
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'integration',
+					environment: 'node',
+					include: ['tests/integration/**/*.test.ts'],
+					globalSetup: ['tests/support/integration-setup.ts'],
+					setupFiles: ['tests/support/seed-properties.ts'],
+					// Thousands of imports are applied; what the log holds is looked at in tests of its own.
+					env: { LOG_LEVEL: 'silent' },
+					testTimeout: 60_000,
+					hookTimeout: 120_000,
+					fileParallelism: false
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'component',
+					include: ['tests/component/**/*.test.ts'],
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						commands: { sharedCases },
+						provider: playwright({ launchOptions: { executablePath: findChromium(), args: chromiumFlags } }),
+						instances: [{ browser: 'chromium' }]
+					}
+				}
+			}
+		]
+	}
+});
