@@ -1,6 +1,7 @@
 import type { Customer } from '../lib/customer/customer.ts';
 import { readCreditLimit } from '../lib/customer/credit-limit.ts';
 import { readEmail } from '../lib/customer/email.ts';
+import { meaningOfStatus } from '../lib/customer/status.ts';
 import { checkFileRows } from '../lib/import/check-rows.ts';
 import { clearEmptyCells } from '../lib/import/mapping.ts';
 import { proposeMapping } from '../lib/import/match-headers.ts';
@@ -57,13 +58,19 @@ function toCustomer(entry: unknown): Customer | undefined {
 	} = entry as Record<string, unknown>;
 	const address = typeof email === 'string' ? readEmail(email) : undefined;
 	// A number in JSON is written back exactly as it stood for every credit limit that can be stored.
-	const limit = readCreditLimit(
-		typeof creditLimit === 'number' ? String(creditLimit) : typeof creditLimit === 'string' ? creditLimit : ''
-	);
+	const amount = typeof creditLimit === 'number' ? String(creditLimit) : creditLimit;
+	if (!isTextOrNull(amount)) return undefined;
+	const limit = readCreditLimit(amount ?? '');
 	if (!address?.ok || address.value === null || !limit.ok) return undefined;
-	if (status !== 'ACTIVE' && status !== 'BLOCKED') return undefined;
-	if (!isTextOrNull(name) || !isTextOrNull(notes)) return undefined;
-	return { email: address.value, name: name || null, status, notes: notes || null, creditLimit: limit.value };
+	const meaning = typeof status === 'string' ? meaningOfStatus(status) : undefined;
+	if (meaning === undefined || !isTextOrNull(name) || !isTextOrNull(notes)) return undefined;
+	return {
+		email: address.value,
+		name: name || null,
+		status: meaning,
+		notes: notes || null,
+		creditLimit: limit.value
+	};
 }
 
 function isTextOrNull(value: unknown): value is string | null {

@@ -144,7 +144,8 @@ describe('--against', () => {
 		'{}',
 		'[1]',
 		'[{"email":"x"}]',
-		'[{"email":"a@x.co","status":"open"}]',
+		'[{"email":"a@x.co","status":"paused"}]',
+		'[{"email":"a@x.co","creditLimit":true}]',
 		'[{"email":"a@x.co","name":1}]'
 	])('refuses %s', (json) => {
 		expect(() => readExistingCustomers('l.json', bytesOf(json))).toThrow(/list to compare with/);
