@@ -17,6 +17,7 @@ export const usage = `Usage: npm run -s preview -- FILE [FILE ...] [--against cu
 
 Reads, maps and plans customer files as the import page does, without a server.
 Fields: ${fieldNames.join(', ')}. "--map field=" leaves a field out.
+IMPORT_MAX_ROWS and IMPORT_MAX_BYTES in the environment raise the limits.
 Exit status: 0 importable, 1 issues, 2 unreadable or wrong arguments.`;
 
 /**
