@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { findDemoSignIn } from '$lib/server/auth/demo-sign-in.ts';
 import { signIn } from '$lib/server/auth/staff.ts';
+import { formText } from '$lib/server/http/form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { nextAddress } from './next-address.ts';
 
@@ -12,8 +13,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 export const actions: Actions = {
 	default: async (event) => {
 		const form = await event.request.formData();
-		const email = text(form, 'email');
-		const password = text(form, 'password');
+		const email = formText(form, 'email');
+		const password = formText(form, 'password');
 		const missing = { email: email.trim() === '', password: password === '' };
 		if (missing.email || missing.password) return fail(400, { email, missing, wrong: false });
 		const result = await signIn(event, { email, password });
@@ -21,8 +22,3 @@ export const actions: Actions = {
 		redirect(303, nextAddress(event.url.searchParams.get('next')));
 	}
 };
-
-function text(form: FormData, name: string): string {
-	const value = form.get(name);
-	return typeof value === 'string' ? value : '';
-}
