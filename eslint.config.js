@@ -117,7 +117,7 @@ function importRoom(files, ...packages) {
 			rules: refuse({
 				regex: allBut(sameFolder, inside('customer'), ...packages),
 				message:
-					'$lib/import is functions of values that run anywhere: it imports itself and $lib/customer only (papaparse in parse-csv.ts, @noble/hashes in digest.ts). Code that needs a platform belongs in workers, $lib/browser or $lib/server.'
+					'$lib/import is functions of values that run anywhere: it imports itself and $lib/customer only (papaparse in parse-csv.ts, @noble/hashes in digest.ts, fflate in read-zip.ts, saxen in read-xml.ts). Code that needs a platform belongs in workers, $lib/browser or $lib/server.'
 			})
 		}
 	];
@@ -136,6 +136,9 @@ const arrows = [
 	...importRoom(['src/lib/import/**']),
 	...importRoom(['src/lib/import/parse-csv.ts'], 'papaparse$'),
 	...importRoom(['src/lib/import/digest.ts'], '@noble/hashes/'),
+	...importRoom(['src/lib/import/edit-distance.ts'], 'fastest-levenshtein$'),
+	...importRoom(['src/lib/import/read-zip.ts'], 'fflate$'),
+	...importRoom(['src/lib/import/read-xml.ts'], 'saxen$'),
 	{
 		files: ['workers/**'],
 		rules: refuse({

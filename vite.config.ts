@@ -34,7 +34,20 @@ export default defineConfig({
 	plugins: [sveltekit()],
 	worker: { format: 'es', plugins: () => [refuseServerCodeInWorkers()] },
 	server: { fs: { allow: [join(root, 'workers')] } },
-	optimizeDeps: { include: ['papaparse', 'comlink', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'] },
+	optimizeDeps: {
+		include: [
+			'papaparse',
+			'comlink',
+			'fastest-levenshtein',
+			'idb-keyval',
+			'@noble/hashes/sha2.js',
+			'@noble/hashes/utils.js',
+			'virtua/svelte',
+			'tinykeys',
+			'fflate',
+			'saxen'
+		]
+	},
 	test: {
 		projects: [
 			{

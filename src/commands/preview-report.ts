@@ -1,17 +1,17 @@
 import { type Customer, type FieldName, fieldNames } from '../lib/customer/customer.ts';
 import type { PlanUsage } from '../lib/customer/plan-limit.ts';
 import { trimText } from '../lib/customer/text.ts';
-import { checkFileRows } from '../lib/import/check-rows.ts';
+import { mapDesk, openDesk } from '../lib/import/desk.ts';
 import { headerKey, isPasswordHeader } from '../lib/import/header-names.ts';
 import type { ImportLimits } from '../lib/import/limits.ts';
 import { clearEmptyCells, type Mapping } from '../lib/import/mapping.ts';
 import { proposeMapping } from '../lib/import/match-headers.ts';
 import { fileProblemMessage, issueMessage, warningMessage } from '../lib/import/messages.ts';
 import type { Losses } from '../lib/import/plan.ts';
-import { planImport } from '../lib/import/plan-import.ts';
-import { readCsv } from '../lib/import/read-csv.ts';
+import { readFile } from '../lib/import/read-file.ts';
+import { reviewDesk } from '../lib/import/review.ts';
+import { summarizeReview } from '../lib/import/summarize-review.ts';
 import type { CsvTable } from '../lib/import/table.ts';
-import { collectWarnings } from '../lib/import/warnings.ts';
 
 /** The plan of one file, as `--json` prints it. */
 export interface PreviewReport {
@@ -37,8 +37,12 @@ export interface PreviewOptions {
 }
 
 /** Reads, maps and plans one file, exactly as the import page does. Never throws on any bytes. */
-export function previewFile(file: string, bytes: Uint8Array, options: PreviewOptions): PreviewReport {
-	const result = readCsv(bytes, {}, options.limits);
+export async function previewFile(
+	file: string,
+	bytes: Uint8Array<ArrayBuffer>,
+	options: PreviewOptions
+): Promise<PreviewReport> {
+	const result = await readFile(bytes, {}, options.limits);
 	if (result.kind === 'unreadable') {
 		const { problem } = result;
 		return fatalReport(file, problem.code, fileProblemMessage(problem));
@@ -60,7 +64,9 @@ export function previewFile(file: string, bytes: Uint8Array, options: PreviewOpt
 	}
 	const existing = new Map(options.existing.map((customer) => [customer.email, customer]));
 	const usage: PlanUsage = { allowed: options.planLimit, present: existing.size };
-	const plan = planImport(checkFileRows(table, mapping), existing, { emptyCells: clearEmptyCells });
+	const desk = mapDesk(openDesk(table), mapping);
+	const review = reviewDesk(desk, existing, { emptyCells: clearEmptyCells });
+	const { plan } = review;
 	return {
 		file,
 		fatal: null,
@@ -75,7 +81,7 @@ export function previewFile(file: string, bytes: Uint8Array, options: PreviewOpt
 			message: issueMessage(issue)
 		})),
 		losses: plan.losses,
-		warnings: collectWarnings(table, mapping, plan, usage).map((warning) => ({
+		warnings: summarizeReview(review, usage).warnings.map((warning) => ({
 			code: warning.code,
 			message: warningMessage(warning)
 		})),

@@ -6,11 +6,11 @@ import { readExistingCustomers } from './read-existing-customers.ts';
 
 // `npm run preview`: the import's reading, mapping and planning without a server.
 
-function main(argv: readonly string[]): number {
+async function main(argv: readonly string[]): Promise<number> {
 	let options;
 	try {
 		const { files, against, map, planLimit, json } = readArguments(argv);
-		const existing = against === null ? [] : readExistingCustomers(against, readFile(against));
+		const existing = against === null ? [] : await readExistingCustomers(against, readFile(against));
 		options = { files, json, preview: { existing, map, planLimit, limits: limitsFrom(process.env) } };
 	} catch (error) {
 		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}\n`);
@@ -18,14 +18,14 @@ function main(argv: readonly string[]): number {
 	}
 	let status = 0;
 	for (const file of options.files) {
-		const report = previewOne(file, options.preview);
+		const report = await previewOne(file, options.preview);
 		process.stdout.write(`${options.json ? JSON.stringify(report) : reportLines(report).join('\n')}\n`);
 		status = Math.max(status, exitStatus(report));
 	}
 	return status;
 }
 
-function previewOne(
+async function previewOne(
 	file: string,
 	options: Parameters<typeof previewFile>[2]
 ): ReturnType<typeof previewFile> {
@@ -38,12 +38,12 @@ function previewOne(
 	return previewFile(file, bytes, options);
 }
 
-function readFile(path: string): Uint8Array {
+function readFile(path: string): Uint8Array<ArrayBuffer> {
 	try {
-		return readFileSync(path);
+		return new Uint8Array(readFileSync(path));
 	} catch {
 		throw new Error(`The file ${path} cannot be opened.`);
 	}
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

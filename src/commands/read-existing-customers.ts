@@ -6,22 +6,26 @@ import { checkFileRows } from '../lib/import/check-rows.ts';
 import { clearEmptyCells } from '../lib/import/mapping.ts';
 import { proposeMapping } from '../lib/import/match-headers.ts';
 import { planImport } from '../lib/import/plan-import.ts';
-import { readCsv } from '../lib/import/read-csv.ts';
+import { readFile } from '../lib/import/read-file.ts';
 
 /**
  * Reads the customers to compare with: a JSON array of `{ email, name, status, notes, creditLimit }`, or a
- * CSV file such as the export writes. A list of existing customers may be longer than an import.
+ * CSV file such as the export writes, or a workbook. A list of existing customers may be longer than an import.
  *
  * @throws Error with a sentence for the person when it is neither
  */
-export function readExistingCustomers(name: string, bytes: Uint8Array): Customer[] {
-	return /\.json$/i.test(name) ? fromJson(bytes) : fromCsv(bytes);
+export async function readExistingCustomers(
+	name: string,
+	bytes: Uint8Array<ArrayBuffer>
+): Promise<Customer[]> {
+	return /\.json$/i.test(name) ? fromJson(bytes) : fromFile(bytes);
 }
 
-function fromCsv(bytes: Uint8Array): Customer[] {
-	const result = readCsv(bytes, {}, { maxBytes: Infinity, maxRows: Infinity });
+async function fromFile(bytes: Uint8Array<ArrayBuffer>): Promise<Customer[]> {
+	const result = await readFile(bytes, {}, { maxBytes: Infinity, maxRows: Infinity });
 	if (result.kind === 'unreadable' && result.problem.code === 'FILE_NO_ROWS') return [];
-	if (result.kind === 'unreadable') throw new Error('The list to compare with cannot be read as CSV.');
+	if (result.kind === 'unreadable')
+		throw new Error('The list to compare with cannot be read as CSV or as a workbook.');
 	const { mapping } = proposeMapping(result.table);
 	if (mapping.email === null) throw new Error('The list to compare with has no email column.');
 	const rows = checkFileRows(result.table, mapping);

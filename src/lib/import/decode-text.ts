@@ -1,8 +1,10 @@
 import type { Encoding } from './table.ts';
 
-// Where Windows-1252 differs from Latin-1: bytes 0x80-0x9F (WHATWG Encoding Standard, index windows-1252).
-// Written out because some JavaScript engines decode them as control characters.
-const windows1252 =
+/**
+ * Where Windows-1252 differs from Latin-1: bytes 0x80-0x9F (WHATWG Encoding Standard, index windows-1252).
+ * Written out because some JavaScript engines decode them as control characters.
+ */
+export const windows1252Controls =
 	'\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
 	'\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
 
@@ -53,7 +55,7 @@ function decodeWindows1252(bytes: Uint8Array): string {
 	const units = new Uint16Array(bytes.length);
 	for (let i = 0; i < bytes.length; i++) {
 		const byte = bytes[i] ?? 0;
-		units[i] = byte >= 0x80 && byte <= 0x9f ? windows1252.charCodeAt(byte - 0x80) : byte;
+		units[i] = byte >= 0x80 && byte <= 0x9f ? windows1252Controls.charCodeAt(byte - 0x80) : byte;
 	}
 	return fromUnits(units);
 }

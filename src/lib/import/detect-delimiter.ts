@@ -1,8 +1,12 @@
+import { findHeaderRow } from './find-header-row.ts';
 import { isKnownHeader } from './header-names.ts';
+import { isBlank } from './row-shape.ts';
 import { scanRows } from './scan-rows.ts';
 import type { Delimiter } from './table.ts';
 
-const candidates: Delimiter[] = [',', ';', '\t', '|'];
+/** The delimiters that are looked for, in the order in which they are shown. */
+export const delimiterCandidates: readonly Delimiter[] = [',', ';', '\t', '|'];
+
 const sampleLength = 65_536;
 const sampleRows = 50;
 
@@ -10,32 +14,32 @@ interface Score {
 	delimiter: Delimiter;
 	/** Header cells that are known column names. */
 	known: number;
-	/** The share of rows that are as wide as the header. */
+	/** The share of the rows below the header that are as wide as it; half of it where titles stand above. */
 	consistent: number;
 	/** Header cells. */
 	cells: number;
 }
 
 /**
- * Recognizes the delimiter (spec P1). The header line decides first: a delimiter has to stand in it, and
- * the one that makes more known column names wins; then the one with which more rows are as wide as the
- * header. A file of one column has none in its header and is read with commas.
+ * Recognizes the delimiter (spec P1). The header line decides first, also below titles (spec P10): a delimiter
+ * has to stand in it, and the one that makes more known column names wins; then the one with which more rows are
+ * as wide as the header. A file of one column has none in its header and is read with commas.
  */
 export function detectDelimiter(text: string): Delimiter {
 	const sample = text.slice(0, sampleLength);
 	let best: Score | undefined;
-	for (const delimiter of candidates) {
-		const rows = scanRows(sample, delimiter, sampleRows).rows.filter((row) =>
-			row.some((cell) => cell.trim() !== '')
-		);
-		const header = rows[0] ?? [];
+	for (const delimiter of delimiterCandidates) {
+		const rows = scanRows(sample, delimiter, sampleRows).rows.filter((row) => !isBlank(row));
+		const at = findHeaderRow(rows);
+		const header = rows[at] ?? [];
 		if (header.length < 2) continue;
-		const rest = rows.slice(1);
+		const rest = rows.slice(at + 1);
+		const alike = rest.filter((row) => row.length === header.length).length;
 		const score: Score = {
 			delimiter,
 			known: header.filter(isKnownHeader).length,
-			consistent:
-				rest.length === 0 ? 0 : rest.filter((row) => row.length === header.length).length / rest.length,
+			// Punctuation of values makes columns too, and the first row then looks like a title.
+			consistent: rest.length === 0 ? 0 : alike / rest.length / (at === 0 ? 1 : 2),
 			cells: header.length
 		};
 		if (best === undefined || isBetter(score, best)) best = score;

@@ -1,9 +1,11 @@
 /** What a file's first bytes say that it is. */
-export type FileKind = 'text' | 'xlsx' | 'xls' | 'binary';
+export type FileKind = 'text' | 'xlsx' | 'xls' | 'encrypted' | 'binary';
 
-// Signatures of files that people drop by mistake. A ZIP is an Excel workbook when it has a folder `xl/`.
+// Signatures of files that people drop. A ZIP is an Excel workbook when it has a folder `xl/`; one with a password is
+// packed into a file of the old kind, as a stream of this name in UTF-16.
 const zip = [0x50, 0x4b, 0x03, 0x04];
 const ole = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+const encryptedStream = [...'EncryptedPackage'].join('\0');
 const otherSignatures = [
 	[0x25, 0x50, 0x44, 0x46, 0x2d], // PDF
 	[0x89, 0x50, 0x4e, 0x47], // PNG
@@ -20,9 +22,9 @@ const maxControlShare = 0.05;
 const minControls = 16;
 const sampleBytes = 65_536;
 
-/** Tells text from files that cannot be read as CSV, from the bytes alone (spec I5). */
+/** Tells what a file is from the bytes alone, whatever its name ends in (spec I5, P11). */
 export function detectFileKind(bytes: Uint8Array): FileKind {
-	if (startsWith(bytes, ole)) return 'xls';
+	if (startsWith(bytes, ole)) return includesAscii(bytes, encryptedStream) ? 'encrypted' : 'xls';
 	if (startsWith(bytes, zip)) return includesAscii(bytes, 'xl/') ? 'xlsx' : 'binary';
 	if (otherSignatures.some((signature) => startsWith(bytes, signature))) return 'binary';
 	return isUtf16(bytes) || !hasManyControls(bytes) ? 'text' : 'binary';

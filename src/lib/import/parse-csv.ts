@@ -15,7 +15,7 @@ export function parseCsv(text: string, delimiter: string): ScannedRows {
 	if (errors.some((error) => error.type === 'Quotes')) return scanRows(text, delimiter);
 	// papaparse reads one more, empty, row behind a line end at the end.
 	if (text.endsWith(lineEnd)) data.pop();
-	return { rows: data, openQuotes: new Set() };
+	return { rows: data, openQuotes: new Map() };
 }
 
 /** The one kind of line end that the text has anywhere; undefined when it has several kinds. */

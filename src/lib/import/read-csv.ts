@@ -1,33 +1,38 @@
 import { readEmail } from '../customer/email.ts';
-import { trimText } from '../customer/text.ts';
 import { decodeText, detectEncoding } from './decode-text.ts';
 import { detectDelimiter } from './detect-delimiter.ts';
 import { detectFileKind } from './detect-file-kind.ts';
+import { findHeaderRow } from './find-header-row.ts';
 import { type ImportLimits, maxColumns } from './limits.ts';
+import { joinedColumns } from './name-pair.ts';
 import { parseCsv } from './parse-csv.ts';
+import { isBlank, problemOfRow, widthOf } from './row-shape.ts';
 import type { ScannedRows } from './scan-rows.ts';
-import type { Dialect, FileProblem, ReadOptions, ReadResult, RowProblem } from './table.ts';
+import type { CsvTable, Dialect, FileProblem, ReadOptions, ReadResult, RowProblem } from './table.ts';
+import { readTextStart } from './text-start.ts';
 
-const separatorLine = /^"?sep=([^\r\n])"?(?:\r\n|\r|\n|$)/i;
+// As many rows as the screen offers to choose the header from.
+const maxTopRows = 12;
 
 /**
- * Reads the bytes of a file into a table of cells (spec P1-P8), or says why it is no customer list (I2, I5).
- * Encoding and delimiter are detected where the options leave them out. Never throws on any bytes.
+ * Reads the bytes of a text file into a table of cells (spec P1-P8, P10), or says why it is no customer list
+ * (I2, I5). Encoding, delimiter and header row are detected where the options leave them out. Never throws on
+ * any bytes. `readFile` reads workbooks too.
  */
 export function readCsv(bytes: Uint8Array, options: ReadOptions, limits: ImportLimits): ReadResult {
 	if (bytes.length > limits.maxBytes) {
 		return unreadable({ code: 'FILE_TOO_LARGE', bytes: bytes.length, maxBytes: limits.maxBytes });
 	}
 	const kind = detectFileKind(bytes);
-	if (kind === 'xlsx') return unreadable({ code: 'FILE_XLSX' });
 	if (kind === 'xls') return unreadable({ code: 'FILE_XLS' });
-	if (kind === 'binary') return unreadable({ code: 'FILE_BINARY' });
+	if (kind === 'encrypted') return unreadable({ code: 'FILE_ENCRYPTED' });
+	if (kind !== 'text') return unreadable({ code: 'FILE_BINARY' });
 
 	const encoding = options.encoding ?? detectEncoding(bytes);
 	const decoded = decodeText(bytes, encoding);
-	const separator = separatorLine.exec(decoded);
-	const text = separator ? decoded.slice(separator[0].length) : decoded;
-	const delimiter = options.delimiter ?? separator?.[1] ?? detectDelimiter(text);
+	const { separator, length } = readTextStart(decoded);
+	const text = decoded.slice(length);
+	const delimiter = options.delimiter ?? separator ?? detectDelimiter(text);
 	return toTable(parseCsv(text, delimiter), { encoding, delimiter }, options, limits);
 }
 
@@ -41,32 +46,36 @@ function toTable(
 	const first = scanned.rows.findIndex((row) => !isBlank(row));
 	const firstRow = scanned.rows[first];
 	if (firstRow === undefined) return unreadable({ code: 'FILE_EMPTY' });
-	const width = widthOf(firstRow);
+	const isData = options.firstRow === 'data';
+	const start = isData ? first : chooseHeaderRow(scanned.rows, first, options);
+	const startRow = scanned.rows[start] ?? firstRow;
+	const width = widthOf(startRow);
 	if (width > maxColumns) return unreadable({ code: 'FILE_TOO_MANY_COLUMNS', columns: width, maxColumns });
-	if (options.firstRow === undefined && firstRow.some((cell) => readEmail(cell).ok)) {
+	const isChosen = options.firstRow !== undefined || options.headerRow === start + 1;
+	if (!isChosen && startRow.some((cell) => readEmail(cell).ok)) {
 		return unreadable({ code: 'FILE_NO_HEADER' });
 	}
-	const isData = options.firstRow === 'data';
-	if (!isData && scanned.openQuotes.has(first))
-		return unreadable({ code: 'FILE_HEADER_QUOTE', row: first + 1 });
-	const header = isData ? firstRow.map((_, index) => `Column ${columnLetters(index)}`) : firstRow;
+	if (!isData && scanned.openQuotes.has(start))
+		return unreadable({ code: 'FILE_HEADER_QUOTE', row: start + 1 });
+	const header = isData ? startRow.map((_, index) => `Column ${columnLetters(index)}`) : startRow;
 
 	const rows: string[][] = [];
 	const rowNumbers: number[] = [];
 	const problems = new Map<number, RowProblem>();
+	const openQuotes = new Map<number, readonly number[]>();
 	let blankRows = 0;
 	let shortRows = 0;
-	for (let i = isData ? first : first + 1; i < scanned.rows.length; i++) {
+	for (let i = isData ? start : start + 1; i < scanned.rows.length; i++) {
 		const row = scanned.rows[i] ?? [];
 		if (isBlank(row)) {
 			blankRows++;
 			continue;
 		}
-		if (scanned.openQuotes.has(i)) problems.set(rows.length, { code: 'QUOTE_OPEN' });
+		const open = scanned.openQuotes.get(i);
+		if (open) openQuotes.set(rows.length, open);
 		else if (row.length < header.length) shortRows++;
-		else if (row.length > header.length && widthOf(row) > header.length) {
-			problems.set(rows.length, { code: 'ROW_WIDTH', cells: widthOf(row), expected: header.length });
-		}
+		const problem = problemOfRow(row, header.length, open ?? []);
+		if (problem) problems.set(rows.length, problem);
 		rows.push(row);
 		rowNumbers.push(i + 1);
 	}
@@ -74,20 +83,44 @@ function toTable(
 	if (rows.length > limits.maxRows) {
 		return unreadable({ code: 'FILE_TOO_MANY_ROWS', rows: rows.length, maxRows: limits.maxRows });
 	}
-	return { kind: 'table', table: { dialect, header, rows, rowNumbers, problems, blankRows, shortRows } };
+	return {
+		kind: 'table',
+		table: {
+			dialect,
+			header,
+			joined: joinedColumns(header),
+			headerRow: isData ? null : start + 1,
+			top: topRows(scanned.rows, start),
+			rows,
+			rowNumbers,
+			problems,
+			openQuotes,
+			blankRows,
+			shortRows
+		}
+	};
+}
+
+/** The header that was chosen, where that row has something in it, or else the one that is found (spec P10). */
+function chooseHeaderRow(rows: string[][], first: number, { firstRow, headerRow }: ReadOptions): number {
+	const chosen = headerRow === undefined ? undefined : rows[headerRow - 1];
+	if (headerRow !== undefined && chosen !== undefined && !isBlank(chosen)) return headerRow - 1;
+	return firstRow === 'header' ? first : findHeaderRow(rows);
+}
+
+/** The first rows, and with them the header and the row below it, wherever these are. */
+function topRows(rows: string[][], start: number): CsvTable['top'] {
+	const top: CsvTable['top'] = [];
+	for (let i = 0; i < rows.length && (top.length < maxTopRows || i <= start + 1); i++) {
+		const cells = rows[i] ?? [];
+		const isShown = top.length < maxTopRows || i >= start;
+		if (isShown && !isBlank(cells)) top.push({ row: i + 1, cells });
+	}
+	return top;
 }
 
 function unreadable(problem: FileProblem): ReadResult {
 	return { kind: 'unreadable', problem };
-}
-
-function isBlank(row: string[]): boolean {
-	return row.every((cell) => cell === '' || trimText(cell) === '');
-}
-
-/** The number of cells up to the last one with something in it. */
-function widthOf(row: string[]): number {
-	return row.findLastIndex((cell) => cell !== '' && trimText(cell) !== '') + 1;
 }
 
 /** A column's letters as spreadsheets write them: 0 is A, 26 is AA. */

@@ -40,8 +40,8 @@ describe('P3 line ends', () => {
 		['a,', [['a', '']]],
 		['', [['']]]
 	])('%j', (text, rows) => {
-		expect(scanRows(text, ',')).toEqual({ rows, openQuotes: new Set() });
-		if (text !== '') expect(parseCsv(text, ',')).toEqual({ rows, openQuotes: new Set() });
+		expect(scanRows(text, ',')).toEqual({ rows, openQuotes: new Map() });
+		if (text !== '') expect(parseCsv(text, ',')).toEqual({ rows, openQuotes: new Map() });
 	});
 });
 
@@ -50,9 +50,10 @@ describe('P3 quotes', () => {
 		['"a,b","c""d",""', [['a,b', 'c"d', '']]],
 		['""""', [['"']]],
 		['5" pipe,x', [['5" pipe', 'x']]],
-		['"a" ,b', [['a', 'b']]]
+		['"a" ,b', [['a', 'b']]],
+		['"a"\t\u00a0,b\v\n"c"\u00a0\n', [['a', 'b\v'], ['c']]]
 	])('%j', (text, rows) => {
-		expect(parseCsv(text, ',')).toEqual({ rows, openQuotes: new Set() });
+		expect(parseCsv(text, ',')).toEqual({ rows, openQuotes: new Map() });
 	});
 });
 
@@ -67,7 +68,7 @@ describe('P5 an open quote costs its own row only', () => {
 				['2', 'y'],
 				['3', 'z']
 			],
-			[1]
+			[[1, [1]]]
 		],
 		[
 			'a later row has quotes',
@@ -78,7 +79,7 @@ describe('P5 an open quote costs its own row only', () => {
 				['2', 'y'],
 				['3', 'z']
 			],
-			[1]
+			[[1, [1]]]
 		],
 		[
 			'text behind the closing quote',
@@ -88,7 +89,7 @@ describe('P5 an open quote costs its own row only', () => {
 				['"Bob" Smith', 'x'],
 				['2', 'y']
 			],
-			[1]
+			[[1, [0]]]
 		],
 		[
 			'every row',
@@ -98,10 +99,23 @@ describe('P5 an open quote costs its own row only', () => {
 				['1', '"x'],
 				['2', '"y']
 			],
-			[1, 2]
+			[
+				[1, [1]],
+				[2, [1]]
+			]
+		],
+		[
+			'two in a row',
+			'a,b\n"1,"x\n2,y',
+			[
+				['a', 'b'],
+				['"1', '"x'],
+				['2', 'y']
+			],
+			[[1, [0, 1]]]
 		]
-	])('%s', (_, text, rows, open) => {
-		expect(parseCsv(text, ',')).toEqual({ rows, openQuotes: new Set(open) });
+	] as [string, string, string[][], [number, number[]][]][])('%s', (_, text, rows, open) => {
+		expect(parseCsv(text, ',')).toEqual({ rows, openQuotes: new Map(open) });
 	});
 
 	test('ten thousand open quotes take linear time', () => {
@@ -124,6 +138,19 @@ property.prop([
 	expect(scanRows(text, delimiter).rows).toEqual(rows);
 	expect(parseCsv(text, delimiter).rows).toEqual(rows);
 });
+
+property.prop(
+	[
+		fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', ' ', '\t', '\u00a0'), minLength: 1 }),
+		fc.constantFrom(',', '\t', ' ', 'a')
+	],
+	{ numRuns: 2000 }
+)(
+	'P3, P5 both readers give the same for any text, so that a corrected file never reads otherwise',
+	(text, delimiter) => {
+		expect(parseCsv(text, delimiter)).toEqual(scanRows(text, delimiter));
+	}
+);
 
 property.prop([fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ') })])(
 	'P3, P5 any text is read, and every character of an unquoted file comes back',
