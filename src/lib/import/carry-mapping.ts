@@ -1,5 +1,5 @@
 import { fieldNames } from '../customer/customer.ts';
-import { headerKey } from './header-names.ts';
+import { findColumn, nameOfColumn } from './find-column.ts';
 import { type Mapping, noMapping } from './mapping.ts';
 import type { ColumnSummary } from './worker-api.ts';
 
@@ -12,7 +12,8 @@ export interface MappableFile {
 
 /**
  * The mapping for a file that replaces another: what the person chose for the old file holds for columns
- * of the same name, by whatever position; the rest is what the new headers propose (spec W4).
+ * of the same name, by whatever position; the rest is what the new headers propose (spec W4). A column whose
+ * values speak against being the status, as they did not in the old file, is not carried onto it (spec M5).
  */
 export function carryMapping(old: MappableFile, chosen: Mapping, next: MappableFile): Mapping {
 	const mapping = { ...noMapping };
@@ -20,10 +21,11 @@ export function carryMapping(old: MappableFile, chosen: Mapping, next: MappableF
 	const open = fieldNames.filter((field) => {
 		const column = chosen[field];
 		if (column === null) return old.mapping[field] === null;
-		const same = sameColumn(old.columns, column, next.columns);
-		if (same === undefined || taken.has(same)) return true;
-		mapping[field] = same;
-		taken.add(same);
+		const same = findColumn(next.columns, nameOfColumn(old.columns, column));
+		if (same === undefined || taken.has(same.index)) return true;
+		if (same.ignored === 'not-status-words' && old.columns[column]?.ignored !== same.ignored) return true;
+		mapping[field] = same.index;
+		taken.add(same.index);
 		return false;
 	});
 	for (const field of open) {
@@ -33,11 +35,4 @@ export function carryMapping(old: MappableFile, chosen: Mapping, next: MappableF
 		taken.add(proposed);
 	}
 	return mapping;
-}
-
-/** The column of the same name; the second of that name for a second one (spec P8). */
-function sameColumn(old: ColumnSummary[], index: number, next: ColumnSummary[]): number | undefined {
-	const key = headerKey(old[index]?.header ?? '');
-	const nth = old.slice(0, index).filter((column) => headerKey(column.header) === key).length;
-	return next.filter((column) => column.selectable && headerKey(column.header) === key)[nth]?.index;
 }

@@ -11,7 +11,8 @@ function fileOf(headers: string[], proposed: Partial<Mapping>): MappableFile {
 			filled: 1,
 			samples: [],
 			ignored: null,
-			selectable: header !== 'password'
+			selectable: header !== 'password',
+			joins: null
 		})),
 		mapping: { ...noMapping, ...proposed }
 	};
@@ -58,4 +59,29 @@ test('P9 a column is never carried onto a password column', () => {
 	const before = fileOf(['email', 'Pass word'], { email: 0 });
 	const next = fileOf(['email', 'password'], { email: 0 });
 	expect(carryMapping(before, { ...noMapping, email: 0, notes: 1 }, next).notes).toBeNull();
+});
+
+test('M8 a joined column is carried over like any other', () => {
+	const joined = { label: 'First + Last', filled: 1, samples: [], ignored: null, selectable: true };
+	const before = fileOf(['First', 'Last', 'email'], { email: 2 });
+	before.columns.push({ ...joined, index: 3, header: 'First + Last', joins: [0, 1] });
+	const next = fileOf(['email', 'Last', 'Phone', 'First'], { email: 0 });
+	next.columns.push({ ...joined, index: 4, header: 'First + Last', joins: [3, 1] });
+	expect(carryMapping(before, { ...noMapping, email: 2, name: 3 }, next)).toEqual({
+		...noMapping,
+		email: 0,
+		name: 4
+	});
+});
+
+test('M5 a column is not carried onto the status when its values have come to speak against it', () => {
+	const before = fileOf(['email', 'State'], { email: 0, status: 1 });
+	const next = fileOf(['email', 'State'], { email: 0 });
+	next.columns = next.columns.map((column) =>
+		column.index === 1 ? { ...column, ignored: 'not-status-words' } : column
+	);
+	const mapping = { ...noMapping, email: 0, status: 1 };
+	expect(carryMapping(before, mapping, next).status).toBeNull();
+	// Where they spoke against it before, the person chose it all the same.
+	expect(carryMapping({ ...next, mapping: before.mapping }, mapping, next).status).toBe(1);
 });

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { headerKey, isPasswordHeader, matchHeader } from '../../../src/lib/import/header-names.ts';
+import {
+	headerKey,
+	isPasswordHeader,
+	matchHeader,
+	setAsideHeader
+} from '../../../src/lib/import/header-names.ts';
 import { proposeMapping } from '../../../src/lib/import/match-headers.ts';
 import { tableOf } from '../../support/core.ts';
 
@@ -110,15 +115,64 @@ describe('M5 a postal state never reaches the status', () => {
 		['status words', ['active', 'blocked', 'TRUE'], { status: 'State' }],
 		['half of them', ['active', 'CA'], { status: 'State' }],
 		['most unknown', ['active', 'CA', 'NY'], {}],
-		['empty cells do not count', ['active', '', ' ', ''], { status: 'State' }]
+		['empty cells do not count', ['active', '', ' ', ''], { status: 'State' }],
+		['no values at all', ['', ''], { status: 'State' }],
+		['Oklahoma alone, which is a status word too', ['OK', 'OK', 'ok'], {}],
+		['Oklahoma and a neighbor', ['OK', 'OK', 'OK', 'TX'], {}],
+		['a status that says OK', ['ok', 'ok', 'blocked'], { status: 'State' }]
 	])('%s', (_, values, status) => {
 		expect(mappingOf('Email,State', ...values.map((value, i) => `c${i}@x.co,${value}`))).toEqual({
 			email: 'Email',
 			...status
 		});
 	});
-	test('a column called status is the status, whatever its values', () => {
-		expect(mappingOf('Email,Status', 'a@x.co,CA')).toEqual({ email: 'Email', status: 'Status' });
+	test('nor does an empty one that stands in an address', () => {
+		expect(mappingOf('Email,City,State,ZIP', 'a@x.co,Leeds,,LS1')).toEqual({ email: 'Email' });
+	});
+	test('a column called status is the status, though its words are not known', () => {
+		for (const word of ['CA', 'pending', 'VIP', 'gesperrt', 'Deprecated']) {
+			expect(mappingOf('Email,Status', `a@x.co,${word}`)).toEqual({ email: 'Email', status: 'Status' });
+		}
+	});
+	test.each([
+		['a mailing list', ['Active', 'Active', 'Unsubscribed'], {}],
+		['a subscription', ['active', 'past_due', 'canceled'], {}],
+		['a shop login', ['enabled', 'disabled', 'invited'], {}],
+		['a sales pipeline', ['CUSTOMER-Closed Won', 'LEAD-Qualified'], {}],
+		['a pipeline in which customers get blocked', ['Lead', 'Blocked'], { status: 'Status' }],
+		['an unknown list of numbers', ['0', '0', '2'], {}],
+		['zeros and ones', ['0', '1', '0'], { status: 'Status' }],
+		['numbers among words', ['0', '2', 'blocked'], { status: 'Status' }]
+	])('but not where they are those of %s', (_, values, status) => {
+		const rows = values.map((value, i) => `c${i}@x.co,${value}`);
+		expect(mappingOf('Email,Status', ...rows)).toEqual({ email: 'Email', ...status });
+		const { columns, suggestions } = proposeMapping(tableOf(['Email,Status', ...rows].join('\n')));
+		if (Object.keys(status).length === 0) expect(columns[1]).toEqual({ ignored: 'not-status-words' });
+		expect(suggestions).toEqual([]);
+	});
+});
+
+describe('M8 half a name is not a name', () => {
+	test('the last names of a German list, with the first ones beside them', () => {
+		const table = tableOf('Vorname,Name,E-Mail\nAnna,Müller,a@x.co\nKarl,Vogt,k@x.co');
+		const { mapping, columns, suggestions } = proposeMapping(table);
+		expect(mapping).toMatchObject({ name: null, email: 2 });
+		expect(columns[1]).toEqual({ ignored: 'last-name' });
+		expect(suggestions).toEqual([{ field: 'name', column: 3, why: { kind: 'joined' } }]);
+	});
+	test('whole names are, whatever stands beside them', () => {
+		expect(mappingOf('Vorname,Name,E-Mail', 'Anna,Anna Müller,a@x.co')).toMatchObject({ name: 'Name' });
+		expect(mappingOf('First name,Name,Email', 'Ann,Lee,a@x.co')).toMatchObject({ name: 'Name' });
+	});
+});
+
+describe('W4 the reasons that the importer wrote', () => {
+	test('are never read, though they are mostly addresses', () => {
+		const table = tableOf(`mail,${setAsideHeader}\na@x.co,a@x.co\nb@x.co,b@x.co`);
+		const { mapping, columns, suggestions } = proposeMapping(table);
+		expect(mapping.email).toBeNull();
+		expect(columns[1]).toEqual({ ignored: 'set-aside-reason' });
+		expect(suggestions).toMatchObject([{ field: 'email', column: 0 }]);
 	});
 });
 
@@ -130,15 +184,26 @@ describe('P8 header names do no harm', () => {
 });
 
 describe('P9 password columns are never read', () => {
-	test.each(['password', 'Password', 'Pass-Word', 'customer password', 'password_hash', 'Passwort', 'pwd'])(
-		'%s',
-		(header) => {
-			expect(isPasswordHeader(header)).toBe(true);
-			const { mapping, columns } = proposeMapping(tableOf(`email,${header}\na@x.co,s3cret`));
-			expect(columns[1]).toEqual({ ignored: 'password' });
-			expect(Object.values(mapping)).not.toContain(1);
-		}
-	);
+	test.each([
+		'password',
+		'Password',
+		'Pass-Word',
+		'customer password',
+		'password_hash',
+		'Passwort',
+		'pwd',
+		'user_pass',
+		'Mot de passe',
+		'Contraseña',
+		'Kennwort',
+		'Senha',
+		'Hasło'
+	])('%s', (header) => {
+		expect(isPasswordHeader(header)).toBe(true);
+		const { mapping, columns } = proposeMapping(tableOf(`email,${header}\na@x.co,s3cret`));
+		expect(columns[1]).toEqual({ ignored: 'password' });
+		expect(Object.values(mapping)).not.toContain(1);
+	});
 	test.each(['email', 'compass', 'bypass', 'pass'])('%s is none', (header) => {
 		expect(isPasswordHeader(header)).toBe(false);
 	});

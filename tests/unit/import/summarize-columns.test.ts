@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { setAsideHeader } from '../../../src/lib/import/header-names.ts';
 import { proposeMapping } from '../../../src/lib/import/match-headers.ts';
+import { joinedColumns } from '../../../src/lib/import/name-pair.ts';
 import { columnLetters, summarizeColumns } from '../../../src/lib/import/summarize-columns.ts';
 import type { CsvTable } from '../../../src/lib/import/table.ts';
 
@@ -7,9 +9,13 @@ function tableOf(header: string[], ...rows: string[][]): CsvTable {
 	return {
 		dialect: { encoding: 'utf-8', delimiter: ',' },
 		header,
+		joined: joinedColumns(header),
+		headerRow: 1,
+		top: [],
 		rows,
 		rowNumbers: rows.map((_, i) => i + 2),
 		problems: new Map(),
+		openQuotes: new Map(),
 		blankRows: 0,
 		shortRows: 0
 	};
@@ -34,7 +40,8 @@ test('M7 a column shows its header, how much is filled, and three different valu
 		filled: 3,
 		samples: ['Rome', 'Oslo'],
 		ignored: 'unknown-name',
-		selectable: true
+		selectable: true,
+		joins: null
 	});
 });
 
@@ -52,6 +59,31 @@ test('P9 a password column cannot be chosen, and none of its cells is in the sum
 	const table = tableOf(['email', 'Password'], ['a@b.co', 'hunter2']);
 	expect(summarize(table)[1]).toMatchObject({ selectable: false, samples: [], ignored: 'password' });
 	expect(JSON.stringify(summarize(table))).not.toContain('hunter2');
+});
+
+test('W4 the column of the reasons that the importer wrote cannot be chosen', () => {
+	const table = tableOf(['email', setAsideHeader], ['a@b.co', 'Email is missing']);
+	expect(summarize(table)[1]).toMatchObject({ selectable: false, samples: [], ignored: 'set-aside-reason' });
+});
+
+test('M8 first and last name can be chosen as one column, behind those of the file', () => {
+	const table = tableOf(
+		['Last name', 'email', 'First name'],
+		['Lee', 'a@b.co', 'Ann'],
+		['', 'c@d.co', 'Bo'],
+		['Fox', 'e@f.co'],
+		['', 'g@h.co', ' ']
+	);
+	expect(summarize(table)[3]).toEqual({
+		index: 3,
+		header: 'First name + Last name',
+		label: 'First name + Last name',
+		filled: 3,
+		samples: ['Ann Lee', 'Bo', 'Fox'],
+		ignored: null,
+		selectable: true,
+		joins: [2, 0]
+	});
 });
 
 test('P6 cells that a short row lacks count as empty', () => {

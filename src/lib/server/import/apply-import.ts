@@ -13,6 +13,7 @@ import { inTurn } from './import-turns.ts';
 import { lockCompany } from './lock-company.ts';
 import { type StoredCustomer, readExisting, withoutId } from './read-existing.ts';
 import { type CustomerChange, recordImport } from './record-import.ts';
+import { rememberMapping } from './remembered-mappings.ts';
 import { requestHash } from './request-hash.ts';
 import { retryConflicts } from './retry.ts';
 import { insertCustomers, updateCustomers } from './write-customers.ts';
@@ -131,6 +132,7 @@ async function write(
 		expectRows(creates.length, await insertCustomers(transaction, companyId, creates, now));
 	if (updates.length > 0)
 		expectRows(updates.length, await updateCustomers(transaction, companyId, updates, now));
+	if (request.remember) await rememberMapping(transaction, companyId, request.remember, now);
 	const counts = { created: creates.length, updated: updates.length, unchanged: plan.counts.unchanged };
 	const record = { staff, request, requestHash: hash, counts, changes, now, startedAt };
 	return { kind: 'applied', import: await recordImport(transaction, record) };

@@ -5,6 +5,7 @@ import { planDigest } from '../../import/digest.ts';
 import type { ImportLimits } from '../../import/limits.ts';
 import type { Submission } from '../../import/worker-api.ts';
 import { sha256Struct, uuidStruct } from './common-structs.ts';
+import { rememberStruct } from './remember-struct.ts';
 
 // What metadata may have before it is cut for storing; a longer name is nobody's file.
 const maxMetadataLength = 10_000;
@@ -24,6 +25,7 @@ export function applyStruct(limits: ImportLimits): Struct<ApplyRequest> {
 			bytes: max(min(integer(), 0), limits.maxBytes)
 		}),
 		mapping: object({ email: header, name: header, status: header, notes: header, creditLimit: header }),
+		remember: optional(rememberStruct),
 		submission: object({
 			rowNumbers: rowNumbersStruct(limits.maxRows),
 			columns: columnsStruct(limits.maxBytes),

@@ -4,7 +4,8 @@ import type { ApplyRequest } from '../../import/apply.ts';
 
 /**
  * SHA-256 of everything an apply request says, in one order whatever order its keys came in: equal hashes
- * mean the same content (spec A5).
+ * mean the same content (spec A5). What is remembered of the mapping (spec M9) is no content of the import: it
+ * writes no customer, and a repeated request writes nothing at all.
  */
 export function requestHash({ importId, file, mapping, submission }: ApplyRequest): string {
 	const { rowNumbers, columns, emptyCells, digest, rowDigests } = submission;
