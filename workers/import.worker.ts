@@ -1,69 +1,142 @@
 import { expose } from 'comlink';
 import type { Customer } from '../src/lib/customer/customer.ts';
 import type { PlanUsage } from '../src/lib/customer/plan-limit.ts';
+import { type PortableFixes, adoptFixes, exportFixes } from '../src/lib/import/carry-fixes.ts';
+import { checkEdit } from '../src/lib/import/check-edit.ts';
+import { type Desk, distinctEmails, mapDesk, openDesk, plannedRows } from '../src/lib/import/desk.ts';
+import { findIssue } from '../src/lib/import/find-issue.ts';
+import { findRows, positionOfRow } from '../src/lib/import/find-rows.ts';
+import { fixDesk } from '../src/lib/import/fix-desk.ts';
+import { issuesOfKind } from '../src/lib/import/list-issues.ts';
 import { makeSubmission } from '../src/lib/import/make-submission.ts';
-import { planImport } from '../src/lib/import/plan-import.ts';
-import { readCsv } from '../src/lib/import/read-csv.ts';
-import { type MappedRows, distinctEmails, remapRows } from '../src/lib/import/remap-rows.ts';
-import * as reviews from '../src/lib/import/review.ts';
+import { clearEmptyCells } from '../src/lib/import/mapping.ts';
+import type { PlanOptions } from '../src/lib/import/plan.ts';
+import { type Review, reviewDesk } from '../src/lib/import/review.ts';
+import { reviewRows, rowsByNumber } from '../src/lib/import/review-rows.ts';
+import { rowDetails } from '../src/lib/import/row-details.ts';
+import { readFile } from '../src/lib/import/read-file.ts';
+import { findReadings } from '../src/lib/import/readings.ts';
 import { summarizeFile } from '../src/lib/import/summarize-file.ts';
-import type { CsvTable } from '../src/lib/import/table.ts';
-import { collectWarnings } from '../src/lib/import/warnings.ts';
-import type { ImportWorkerApi, Submission } from '../src/lib/import/worker-api.ts';
+import { fixedRows } from '../src/lib/import/summarize-fixes.ts';
+import { summarizeReview } from '../src/lib/import/summarize-review.ts';
+import type { ReadOptions } from '../src/lib/import/table.ts';
+import type { ImportWorkerApi, RowQuery } from '../src/lib/import/worker-api.ts';
+import { writeCorrected } from '../src/lib/import/write-corrected.ts';
 import { writeIssues } from '../src/lib/import/write-issues.ts';
+import { writeSetAside } from '../src/lib/import/write-set-aside.ts';
 import { hashBytes } from './hash-bytes.ts';
 import { readBytes } from './read-bytes.ts';
 
-// What this worker knows: one file, how it is mapped, the customers to compare with, the plan under review.
-let table: CsvTable;
-let mapped: MappedRows | null = null;
+// What this worker knows: one file on the desk, the customers to compare with, the plan under review.
+let bytes: Uint8Array<ArrayBuffer> = new Uint8Array();
+let desk: Desk;
+/** How a text file was read; null for a workbook, which can be read in one way only. */
+let readAs: ReadOptions | null = null;
 let existing = new Map<string, Customer>();
+/** The addresses that were looked up, whether customers were found or not. */
+let lookedUp = new Set<string>();
 let usage: PlanUsage = { allowed: null, present: 0 };
-let review: reviews.Review | null = null;
-let submit: (() => Submission) | null = null;
+let options: PlanOptions = { emptyCells: clearEmptyCells };
+let review: Review | null = null;
+/** The rows of the last query: the page asks for window after window of the same ones. */
+let found: { review: Review; query: RowQuery; rows: readonly number[] } | null = null;
+
+function rowsOf(current: Review, query: RowQuery): readonly number[] {
+	const isKnown =
+		found?.review === current && found.query.filter === query.filter && found.query.search === query.search;
+	if (!isKnown) found = { review: current, query, rows: findRows(current, query) };
+	return found?.rows ?? [];
+}
+
+function emailsToLookUp(): string[] {
+	return distinctEmails(plannedRows(desk)).filter((email) => !lookedUp.has(email));
+}
 
 const api = {
-	async open(file, options, limits, onProgress) {
-		const bytes = await readBytes(file, onProgress);
-		const read = readCsv(bytes, options, limits);
+	async open(file, readOptions, limits, onProgress) {
+		const original = await readBytes(file, onProgress);
+		const read = await readFile(original, readOptions, limits);
 		if (read.kind === 'unreadable') return read;
-		({ table } = read);
-		mapped = review = submit = null;
+		bytes = read.bytes;
+		desk = openDesk(read.table);
+		readAs = read.workbook === null ? readOptions : null;
+		review = found = null;
 		existing = new Map();
-		const sha256 = await hashBytes(bytes);
-		return { kind: 'opened', file: summarizeFile({ bytes: bytes.length, sha256 }, table) };
+		lookedUp = new Set();
+		const sha256 = await hashBytes(original);
+		const { table, workbook } = read;
+		return { kind: 'opened', file: summarizeFile({ bytes: original.length, sha256 }, table, workbook) };
+	},
+	async readings() {
+		if (readAs === null) return { encodings: [], delimiters: [] };
+		return findReadings(bytes, desk.source, readAs);
 	},
 	async map(mapping) {
-		mapped = remapRows(table, mapped, mapping);
-		return { emails: distinctEmails(mapped.rows) };
+		desk = mapDesk(desk, mapping);
+		return { emails: emailsToLookUp() };
 	},
-	async setExisting(customers, planUsage) {
-		existing = new Map(customers.map((customer) => [customer.email, customer]));
+	async addExisting(emails, customers, planUsage) {
+		for (const email of emails) lookedUp.add(email);
+		for (const customer of customers) existing.set(customer.email, customer);
 		usage = planUsage;
 	},
-	async review(emptyCells) {
-		if (mapped === null) throw new Error('A review comes after a mapping.');
-		const { rows, mapping } = mapped;
-		const plan = planImport(rows, existing, { emptyCells });
-		review = reviews.reviewPlan(table, mapping, plan);
-		submit = () => makeSubmission(rows, { emptyCells }, plan);
-		return {
-			counts: plan.counts,
-			losses: plan.losses,
-			warnings: collectWarnings(table, mapping, plan, usage),
-			issueGroups: reviews.groupIssues(review),
-			issueCount: plan.issues.length
-		};
+	async forgetExisting() {
+		existing = new Map();
+		lookedUp = new Set();
 	},
-	rows: async (filter, offset, limit) => (review ? reviews.reviewRows(review, filter, offset, limit) : []),
-	rowsByNumber: async (rowNumbers) => (review ? reviews.rowsByNumber(review, rowNumbers) : []),
-	positionOf: async (row) => (review ? reviews.positionOfRow(review, row) : -1),
-	issues: async (code, offset, limit) => (review ? reviews.issuesOfKind(review, code, offset, limit) : []),
+	async fix(request) {
+		const before = desk;
+		if (review) desk = fixDesk(desk, review, request);
+		return { changed: desk !== before, emails: emailsToLookUp() };
+	},
+	async exportFixes() {
+		return new Blob([JSON.stringify(exportFixes(desk))], { type: 'application/json' });
+	},
+	async adoptFixes(fixes) {
+		const result = adoptFixes(desk, JSON.parse(await fixes.text()) as PortableFixes);
+		desk = result.desk;
+		return result.adopted;
+	},
+	async fixRows(id, offset, limit) {
+		const fix = desk.fixes.find((one) => one.id === id);
+		return fix ? fixedRows(fix, offset, limit) : [];
+	},
+	async review(emptyCells) {
+		options = { emptyCells };
+		review = reviewDesk(desk, existing, options);
+		return summarizeReview(review, usage);
+	},
+	// The page may ask for rows of a file that was replaced in the meantime: there are none then.
+	async rows(query, offset, limit) {
+		if (review === null) return { total: 0, rows: [] };
+		const rows = rowsOf(review, query);
+		return { total: rows.length, rows: reviewRows(review, rows, offset, limit) };
+	},
+	rowsByNumber: async (rowNumbers) => (review ? rowsByNumber(review, rowNumbers) : []),
+	positionOf: async (row, query) => (review ? positionOfRow(review, rowsOf(review, query), row) : -1),
+	details: async (row) => (review ? rowDetails(review, row, options) : null),
+	checkEdit: async (row, field, text) => (review ? checkEdit(review, row, field, text) : []),
+	findIssue: async (from, direction) => (review ? findIssue(review, from, direction) : null),
+	issues: async (code, offset, limit) => (review ? issuesOfKind(review, code, offset, limit) : []),
 	issuesCsv: async () => (review ? writeIssues(review) : ''),
+	async correctedFile() {
+		const { cells, aside } = desk.folded;
+		const file = writeCorrected(bytes, desk.source, cells, new Set(aside.keys()));
+		return { blob: csvBlob(file.bytes), encodingChanged: file.encodingChanged };
+	},
+	async asideFile() {
+		const { aside, cells } = desk.folded;
+		const rows = [...aside].map(([index, problems]) => ({ index, problems }));
+		return csvBlob(writeSetAside(bytes, desk.source, rows, cells));
+	},
 	async submission() {
-		if (submit === null) throw new Error('A submission comes after a review.');
-		return submit();
+		if (review === null) throw new Error('A submission comes after a review.');
+		return makeSubmission(review.rows, options, review.plan);
 	}
 } satisfies ImportWorkerApi;
+
+function csvBlob(content: Uint8Array<ArrayBuffer>): Blob {
+	return new Blob([content], { type: 'text/csv' });
+}
 
 expose(api);

@@ -1,6 +1,11 @@
 /** Offers text as a file to save; nothing is sent anywhere. */
 export function downloadText(name: string, text: string, type = 'text/csv;charset=utf-8'): void {
-	const url = URL.createObjectURL(new Blob([text], { type }));
+	downloadBlob(name, new Blob([text], { type }));
+}
+
+/** Offers a blob as a file to save; nothing is sent anywhere. */
+export function downloadBlob(name: string, blob: Blob): void {
+	const url = URL.createObjectURL(blob);
 	const link = document.createElement('a');
 	link.href = url;
 	link.download = name;

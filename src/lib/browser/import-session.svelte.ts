@@ -1,14 +1,22 @@
 import type { FieldName } from '../customer/customer.ts';
 import { assignColumn } from '../import/assign-column.ts';
 import type { AppliedImport, ApplyProblem, ApplyRequest } from '../import/apply.ts';
-import { carryMapping } from '../import/carry-mapping.ts';
+import type { FixRequest } from '../import/fix.ts';
 import type { ImportLimits } from '../import/limits.ts';
-import { type EmptyCells, type Mapping, clearEmptyCells, noMapping } from '../import/mapping.ts';
-import type { RowIssueCode } from '../import/issue.ts';
+import {
+	type EmptyCells,
+	type Mapping,
+	type MappingReason,
+	type MappingSuggestion,
+	clearEmptyCells,
+	noMapping
+} from '../import/mapping.ts';
+import type { RememberedMapping } from '../import/remember-mapping.ts';
 import type { ReadOptions } from '../import/table.ts';
-import type { FileSummary, ListedIssue, ReviewSummary } from '../import/worker-api.ts';
+import type { AdoptedFixes, FileSummary, ReviewSummary } from '../import/worker-api.ts';
+import { applyRequest } from './apply-request.ts';
 import { differingRows } from './differing-rows.ts';
-import { downloadText } from './download.ts';
+import type { ImportDraft, ImportDrafts } from './import-draft.ts';
 import { importObstacle } from './import-obstacle.ts';
 import {
 	type ImportServer,
@@ -17,11 +25,22 @@ import {
 	type ServerFailure,
 	createImportServer
 } from './import-server.ts';
-import type { ChosenFile, ImportStep, OpenedFile, Preview, ReadingProblem } from './import-step.ts';
+import type {
+	ChosenFile,
+	ImportNews,
+	ImportStep,
+	OpenedFile,
+	Preview,
+	ReadingProblem
+} from './import-step.ts';
 import { type ImportWorker, type WorkerAnswer, createImportWorker } from './import-worker.ts';
+import { detectedReasons } from './mapping-reasons.ts';
 import { newImportId } from './new-import-id.ts';
+import { readHandle } from './file-handles.ts';
+import { type ReviewQuestions, reviewQuestions } from './review-questions.ts';
 import { ReviewRows } from './review-rows.svelte.ts';
 import { settleImport } from './settle-import.ts';
+import { type LastFile, startMapping } from './start-mapping.ts';
 
 /** A column that was taken from one field and given to another. */
 export interface MovedColumn {
@@ -34,6 +53,10 @@ interface Parts {
 	limits: ImportLimits;
 	server?: ImportServer;
 	worker?: ImportWorker;
+	/** Where the review is kept for the next start of the page; nowhere, if left out. */
+	drafts?: ImportDrafts;
+	/** The mappings of earlier imports (spec M9); none, if left out. */
+	remembered?: readonly RememberedMapping[];
 	/** How long a change of the email column waits for the next one before customers are looked up. */
 	lookupDelayMs?: number;
 	/** When to ask what became of an import whose answer was lost: an import may still be at work. */
@@ -50,6 +73,7 @@ interface Parts {
 export class ImportSession {
 	readonly limits: ImportLimits;
 	readonly rows: ReviewRows;
+	readonly ask: ReviewQuestions;
 	step = $state.raw<ImportStep>({ kind: 'choose' });
 	file = $state.raw<OpenedFile | null>(null);
 	mapping = $state.raw<Mapping>(noMapping);
@@ -57,17 +81,29 @@ export class ImportSession {
 	/** The last preview of the file; an old one while a new one is made. */
 	preview = $state.raw<Preview | null>(null);
 	moved = $state.raw<MovedColumn | null>(null);
+	/** Why each field has the column it has. */
+	reasons = $state.raw<Record<FieldName, MappingReason>>(detectedReasons(noMapping));
+	/** When the mapping was last imported with, ISO 8601 in UTC, while it is a remembered one (spec M9). */
+	recalledFrom = $state.raw<string | null>(null);
+	/** What the last deed did to the preview. */
+	news = $state.raw<ImportNews | null>(null);
 
 	#server: ImportServer;
 	#worker: ImportWorker;
+	#drafts: ImportDrafts | null;
+	#remembered: readonly RememberedMapping[];
 	#lookupDelayMs: number;
 	#settleDelaysMs: number[];
 	#turn = 0;
 	#lookup: AbortController | null = null;
-	/** The column whose addresses were looked up. */
-	#lookedUp: number | null = null;
-	/** The last file that was read, for the mapping of the one that replaces it (spec W4). */
-	#last: { summary: FileSummary; mapping: Mapping } | null = null;
+	/** Whether the plan's usage is known; addresses that are not looked up yet are the worker's to tell. */
+	#hasUsage = false;
+	/** What the file before leaves to the one that replaces it (spec W4). */
+	#last: LastFile | null = null;
+	/** That being kept, while the next file is read. */
+	#keeping: Promise<void> | null = null;
+	/** A review of before a reload, while its file is read. */
+	#draft: ImportDraft | null = null;
 
 	constructor(parts: Parts) {
 		this.limits = parts.limits;
@@ -75,7 +111,10 @@ export class ImportSession {
 		this.#worker = parts.worker ?? createImportWorker();
 		this.#lookupDelayMs = parts.lookupDelayMs ?? 300;
 		this.#settleDelaysMs = parts.settleDelaysMs ?? [0, 1500, 4000];
+		this.#drafts = parts.drafts ?? null;
+		this.#remembered = parts.remembered ?? [];
 		this.rows = new ReviewRows((question) => this.#worker.ask(question));
+		this.ask = reviewQuestions((question) => this.#worker.ask(question));
 	}
 
 	/** Whether an import may be under way on the server. */
@@ -104,12 +143,23 @@ export class ImportSession {
 		this.#worker.end();
 	}
 
-	/** Reads a file, in place of the one that is open; its mapping is kept for columns of the same names (spec W4). */
-	async openFile(file: File, options: ReadOptions = {}): Promise<void> {
+	/**
+	 * Reads a file, in place of the one that is open; its mapping is kept for columns of the same names, and its
+	 * fixes where they still fit (spec W4).
+	 */
+	async openFile(
+		file: File,
+		options: ReadOptions = {},
+		handle: FileSystemFileHandle | null = null
+	): Promise<void> {
 		if (this.isApplying) return;
 		const isSameFile = this.file?.file === file;
 		const turn = this.#begin();
-		const chosen = { file, options };
+		const chosen = { file, options, handle };
+		const last = this.#keepLast();
+		this.step = { kind: 'reading', chosen, part: 0 };
+		await last;
+		if (turn !== this.#turn) return;
 		if (!isSameFile) this.#forgetFile();
 		if (file.size > this.limits.maxBytes) {
 			this.#worker.end();
@@ -117,7 +167,6 @@ export class ImportSession {
 			this.#refuseFile(chosen, problem);
 			return;
 		}
-		this.step = { kind: 'reading', chosen, part: 0 };
 		const answer = await this.#worker.open(file, options, this.limits, (part) => {
 			if (turn === this.#turn) this.step = { kind: 'reading', chosen, part };
 		});
@@ -127,16 +176,42 @@ export class ImportSession {
 		else await this.#useFile(chosen, answer.value.file);
 	}
 
+	/** Brings back a review of before a reload (spec W4). */
+	async restore(draft: ImportDraft): Promise<void> {
+		if (this.step.kind !== 'choose') return;
+		this.#draft = draft;
+		await this.openFile(draft.file, draft.options, draft.handle);
+	}
+
+	/**
+	 * Reads the file once more from where it was chosen, after it was saved in another program (spec W4).
+	 *
+	 * @returns whether it could be read; where not, nothing has changed but the news
+	 */
+	async reload(): Promise<boolean> {
+		const { file } = this;
+		if (file === null || file.handle === null || !this.canChange) return false;
+		const turn = this.#turn;
+		const again = await readHandle(file.handle);
+		// The browser may have asked the person, who did something else meanwhile.
+		if (turn !== this.#turn) return again !== null;
+		if (again === null) this.news = { kind: 'not-read' };
+		else await this.openFile(again, file.options, file.handle);
+		return again !== null;
+	}
+
 	/** Reads the file again in another way: encoding, delimiter, first row (spec P2, I5). */
 	async readAgain(options: ReadOptions): Promise<void> {
 		const { step } = this;
 		const chosen = step.kind === 'reading' || step.kind === 'unreadable' ? step.chosen : this.file;
-		if (chosen) await this.openFile(chosen.file, { ...chosen.options, ...options });
+		if (chosen) await this.openFile(chosen.file, { ...chosen.options, ...options }, chosen.handle);
 	}
 
 	/** Reads the file again with everything detected, after a choice that made it unreadable. */
 	async readAsDetected(): Promise<void> {
-		if (this.step.kind === 'unreadable') await this.openFile(this.step.chosen.file);
+		if (this.step.kind !== 'unreadable') return;
+		const { file, handle } = this.step.chosen;
+		await this.openFile(file, {}, handle);
 	}
 
 	/** Goes back to the choice of a file. Nothing was imported. */
@@ -145,48 +220,56 @@ export class ImportSession {
 		this.#begin();
 		this.#worker.end();
 		this.#forgetFile();
-		this.#last = null;
+		this.#last = this.#draft = this.#keeping = null;
 		this.emptyCells = clearEmptyCells;
 		this.step = { kind: 'choose' };
+		void this.#drafts?.clear();
 		this.#worker.warm();
 	}
 
 	/** Reads a field from another column, or from none (spec M7). */
-	async mapField(field: FieldName, column: number | null): Promise<void> {
+	async mapField(field: FieldName, column: number | null, reason: MappingReason = 'chosen'): Promise<void> {
 		const { mapping, takenFrom } = assignColumn(this.mapping, field, column);
 		const moved = takenFrom !== null && column !== null ? { column, from: takenFrom, to: field } : null;
-		await this.#remap(mapping, moved);
+		const reasons = { ...this.reasons, [field]: column === null ? 'none' : reason };
+		if (takenFrom !== null) reasons[takenFrom] = 'none';
+		await this.#remap(mapping, reasons, moved);
+	}
+
+	/** Maps a field as the headers or values suggest (spec M6). */
+	async acceptSuggestion({ field, column }: MappingSuggestion): Promise<void> {
+		await this.mapField(field, column, 'suggested');
 	}
 
 	/** Goes back to the mapping that the headers propose. */
 	async resetMapping(): Promise<void> {
-		if (this.file) await this.#remap(this.file.summary.mapping, null);
+		if (this.file === null) return;
+		const { mapping } = this.file.summary;
+		await this.#remap(mapping, detectedReasons(mapping), null);
 	}
 
 	/** Says what an empty cell of a field does to a customer (spec S3). */
 	async setEmptyCells(field: FieldName, effect: 'clear' | 'keep'): Promise<void> {
 		if (!this.canChange) return;
 		this.emptyCells = { ...this.emptyCells, [field]: effect };
-		await this.#plan();
+		await this.#plan({ news: (before, after) => ({ kind: 'remapped', before, after }) });
+	}
+
+	/** Fixes cells, leaves rows out, or takes that back (spec W4), and makes the new preview. */
+	async fix(request: FixRequest): Promise<void> {
+		if (!this.canChange || this.preview === null) return;
+		const turn = this.#begin();
+		const fixed = await this.#worker.ask((api) => api.fix(request));
+		if (!this.#isAnswered(fixed, turn)) return;
+		await this.#plan({ news: (before, after) => ({ kind: 'fixed', request, before, after }) });
 	}
 
 	/** Looks the customers up anew and makes a new preview with a new import id (spec A3, W6). */
 	async reviewAgain(): Promise<void> {
 		if (!this.canChange) return;
-		this.#lookedUp = null;
+		this.#hasUsage = false;
+		await this.#worker.ask((api) => api.forgetExisting());
 		await this.#plan();
-	}
-
-	/** More issues of one kind, from this one on (spec W3). */
-	async moreIssues(code: RowIssueCode, offset: number): Promise<ListedIssue[]> {
-		const answer = await this.#worker.ask((api) => api.issues(code, offset, 100));
-		return answer.kind === 'answer' ? answer.value : [];
-	}
-
-	/** Offers all issues as a CSV file. */
-	async downloadIssues(): Promise<void> {
-		const answer = await this.#worker.ask((api) => api.issuesCsv());
-		if (answer.kind === 'answer') downloadText('import-issues.csv', answer.value);
 	}
 
 	/** Imports what the preview shows, once, however often it is called (spec A5). After a failure it tries again. */
@@ -203,13 +286,7 @@ export class ImportSession {
 			this.#refuseFile(file, { code: 'READER_FAILED' });
 			return;
 		}
-		const { sha256, bytes } = file.summary;
-		await this.#send({
-			importId: step.preview.importId,
-			file: { name: file.file.name, sha256, bytes },
-			mapping: headersOf(file.summary, this.mapping),
-			submission: answer.value
-		});
+		await this.#send(applyRequest(step.preview.importId, file, this.mapping, answer.value));
 	}
 
 	/** Asks again what became of an import whose answer was lost. */
@@ -227,55 +304,110 @@ export class ImportSession {
 		this.file = null;
 		this.preview = null;
 		this.moved = null;
-		this.#lookedUp = null;
+		this.recalledFrom = null;
+		this.news = null;
+		this.#hasUsage = false;
 		this.rows.clear();
 	}
 
-	#refuseFile(chosen: ChosenFile, problem: ReadingProblem): void {
+	#refuseFile({ file, options, handle }: ChosenFile, problem: ReadingProblem): void {
 		this.#begin();
 		this.#forgetFile();
-		this.step = { kind: 'unreadable', chosen: { file: chosen.file, options: chosen.options }, problem };
+		this.#draft = null;
+		this.#keeping = null;
+		this.step = { kind: 'unreadable', chosen: { file, options, handle }, problem };
+	}
+
+	/** Keeps what the open file leaves to the next one; once, however many files come in a hurry. */
+	#keepLast(): Promise<void> {
+		this.#keeping ??= this.#exportLast();
+		return this.#keeping;
+	}
+
+	async #exportLast(): Promise<void> {
+		const { file } = this;
+		if (file === null) return;
+		const fixes = await this.#worker.ask((api) => api.exportFixes());
+		// A cancel came first: nothing is left to anybody.
+		if (this.file === file) this.#leave(file, fixes.kind === 'answer' ? fixes.value : null);
+	}
+
+	#leave({ summary }: OpenedFile, fixes: Blob | null): void {
+		const { mapping, reasons, preview } = this;
+		this.#last = { summary, mapping, reasons, fixes, preview: preview?.summary ?? null };
 	}
 
 	async #useFile(chosen: ChosenFile, summary: FileSummary): Promise<void> {
+		const turn = this.#turn;
+		const draft = this.#draft;
+		const last = this.#last;
+		const start = startMapping(summary, draft, last, this.#remembered);
 		this.file = { ...chosen, summary };
-		this.mapping = this.#last
-			? carryMapping(this.#last.summary, this.#last.mapping, summary)
-			: summary.mapping;
-		this.#last = { summary, mapping: this.mapping };
 		this.moved = null;
-		this.#lookedUp = null;
-		await this.#plan();
+		this.mapping = start.mapping;
+		this.reasons = start.reasons;
+		this.recalledFrom = start.recalledFrom;
+		if (draft) this.emptyCells = draft.emptyCells;
+		this.#draft = this.#keeping = null;
+		this.#hasUsage = false;
+		const adopted = await this.#adoptFixes(draft?.fixes ?? last?.fixes ?? null);
+		if (turn !== this.#turn) return;
+		await this.#plan({
+			news: (_, after) => {
+				if (draft) return { kind: 'restored', savedAt: draft.savedAt };
+				return last?.preview ? { kind: 'replaced', before: last.preview, after, adopted } : null;
+			}
+		});
 	}
 
-	async #remap(mapping: Mapping, moved: MovedColumn | null): Promise<void> {
+	async #adoptFixes(fixes: Blob | null): Promise<AdoptedFixes | null> {
+		if (fixes === null) return null;
+		const answer = await this.#worker.ask((api) => api.adoptFixes(fixes));
+		return answer.kind === 'answer' ? answer.value : null;
+	}
+
+	async #remap(
+		mapping: Mapping,
+		reasons: Record<FieldName, MappingReason>,
+		moved: MovedColumn | null
+	): Promise<void> {
 		if (this.file === null || !this.canChange) return;
 		this.mapping = mapping;
+		this.reasons = reasons;
 		this.moved = moved;
-		this.#last = { summary: this.file.summary, mapping };
-		await this.#plan(this.#lookupDelayMs);
+		this.recalledFrom = null;
+		await this.#plan({
+			lookupDelayMs: this.#lookupDelayMs,
+			news: (before, after) => ({ kind: 'remapped', before, after })
+		});
 	}
 
-	/** Makes a preview with the mapping and switches as they are; looks customers up only where the email column is another. */
-	async #plan(lookupDelayMs = 0): Promise<void> {
+	/** Makes a preview with the mapping, fixes and switches as they are; looks up only addresses that are new. */
+	async #plan({ lookupDelayMs = 0, news }: PlanReason = {}): Promise<void> {
 		const turn = this.#begin();
-		const { mapping, emptyCells } = this;
+		const { mapping, emptyCells, preview: before } = this;
 		if (mapping.email === null) {
 			this.preview = null;
+			this.news = null;
 			this.rows.clear();
 			this.step = { kind: 'mapping' };
+			await this.#keepReview();
 			return;
 		}
-		const needsLookup = this.#lookedUp !== mapping.email;
-		this.step = { kind: needsLookup ? 'looking-up' : 'planning' };
+		this.step = { kind: 'planning' };
 		const mapped = await this.#worker.ask((api) => api.map(mapping));
 		if (!this.#isAnswered(mapped, turn)) return;
-		if (needsLookup && !(await this.#lookUp(mapped.value.emails, lookupDelayMs, turn))) return;
-		this.#lookedUp = mapping.email;
+		const { emails } = mapped.value;
+		if (emails.length > 0 || !this.#hasUsage) {
+			this.step = { kind: 'looking-up' };
+			if (!(await this.#lookUp(emails, lookupDelayMs, turn))) return;
+		}
 		const reviewed = await this.#worker.ask((api) => api.review(emptyCells));
 		if (!this.#isAnswered(reviewed, turn)) return;
 		this.#show(reviewed.value);
+		this.news = news?.(before?.summary ?? reviewed.value, reviewed.value) ?? null;
 		await this.rows.reset(reviewed.value);
+		await this.#keepReview();
 	}
 
 	#show(summary: ReviewSummary): void {
@@ -283,11 +415,31 @@ export class ImportSession {
 		this.step = { kind: 'review', preview: this.preview };
 	}
 
+	/** Keeps the review for the next file, the next worker and the next start of the page, while it is the present one. */
+	async #keepReview(): Promise<void> {
+		const { file, mapping, emptyCells } = this;
+		const turn = this.#turn;
+		if (file === null) return;
+		const exported = await this.#worker.ask((api) => api.exportFixes());
+		if (exported.kind !== 'answer' || turn !== this.#turn) return;
+		const fixes = exported.value;
+		this.#leave(file, fixes);
+		const { file: bytes, options, handle } = file;
+		await this.#drafts?.save({
+			file: bytes,
+			options,
+			handle,
+			mapping,
+			emptyCells,
+			fixes,
+			savedAt: Date.now()
+		});
+	}
+
 	/** Gives the customers of these addresses to the worker; false where it could not or need not any longer. */
 	async #lookUp(emails: string[], delayMs: number, turn: number): Promise<boolean> {
 		if (delayMs > 0) await wait(delayMs);
 		if (turn !== this.#turn) return false;
-		this.#lookedUp = null;
 		this.#lookup = new AbortController();
 		const found: ServerAnswer<LookedUp> = await this.#server.lookup(emails, this.#lookup.signal);
 		if (turn !== this.#turn) return false;
@@ -295,10 +447,14 @@ export class ImportSession {
 			this.preview = null;
 			this.rows.clear();
 			this.step = { kind: 'lookup-failed', failure: found };
+			await this.#keepReview();
 			return false;
 		}
 		const { customers, usage } = found.value;
-		return this.#isAnswered(await this.#worker.ask((api) => api.setExisting(customers, usage)), turn);
+		const kept = await this.#worker.ask((api) => api.addExisting(emails, customers, usage));
+		if (!this.#isAnswered(kept, turn)) return false;
+		this.#hasUsage = true;
+		return true;
 	}
 
 	/** Whether an answer is there and still wanted; a worker that crashed is said on the screen. */
@@ -362,16 +518,21 @@ export class ImportSession {
 		this.#worker.end();
 		this.#forgetFile();
 		this.#last = null;
+		void this.#drafts?.clear();
+		if (request.remember) {
+			const { signature } = request.remember;
+			const others = this.#remembered.filter((one) => one.signature !== signature);
+			this.#remembered = [{ ...request.remember, usedAt: result.appliedAt }, ...others];
+		}
 		this.step = { kind: 'done', fileName: request.file.name, result, afterLostAnswer };
 	}
 }
 
-function headersOf({ columns }: FileSummary, mapping: Mapping): ApplyRequest['mapping'] {
-	const headers: ApplyRequest['mapping'] = {};
-	for (const [field, column] of Object.entries(mapping) as [FieldName, number | null][]) {
-		if (column !== null) headers[field] = columns[column]?.header ?? '';
-	}
-	return headers;
+interface PlanReason {
+	/** How long to wait for the next change before customers are looked up. */
+	lookupDelayMs?: number;
+	/** What to tell, from the preview of before (the new one, where there was none) and the new one. */
+	news?: (before: ReviewSummary, after: ReviewSummary) => ImportNews | null;
 }
 
 function wait(ms: number): Promise<void> {

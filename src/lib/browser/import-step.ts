@@ -1,6 +1,7 @@
 import type { AppliedImport, ApplyProblem, ApplyRequest } from '../import/apply.ts';
+import type { FixRequest } from '../import/fix.ts';
 import type { FileProblem, ReadOptions } from '../import/table.ts';
-import type { FileSummary, ReviewSummary } from '../import/worker-api.ts';
+import type { AdoptedFixes, FileSummary, ReviewSummary } from '../import/worker-api.ts';
 import type { DifferingRow } from './differing-rows.ts';
 import type { ServerFailure } from './import-server.ts';
 
@@ -8,6 +9,8 @@ import type { ServerFailure } from './import-server.ts';
 export interface ChosenFile {
 	file: File;
 	options: ReadOptions;
+	/** Where the browser can read the file again after it was saved; null where it cannot (spec W4). */
+	handle: FileSystemFileHandle | null;
 }
 
 /** A file that was read. */
@@ -20,6 +23,19 @@ export interface Preview {
 	importId: string;
 	summary: ReviewSummary;
 }
+
+/** What the person's last deed did to the preview, to be told where it cannot be overlooked. */
+export type ImportNews =
+	/** Fixes were made or taken back. */
+	| { kind: 'fixed'; request: FixRequest; before: ReviewSummary; after: ReviewSummary }
+	/** Columns or switches changed. */
+	| { kind: 'remapped'; before: ReviewSummary; after: ReviewSummary }
+	/** Another file, or the same one once more, took the place of the one before. */
+	| { kind: 'replaced'; before: ReviewSummary; after: ReviewSummary; adopted: AdoptedFixes | null }
+	/** The file could not be read once more; nothing has changed. */
+	| { kind: 'not-read' }
+	/** A review of before a reload is back. */
+	| { kind: 'restored'; savedAt: number };
 
 /** The file may be fine, but its reader failed; trying again may help. */
 export type ReadingProblem = FileProblem | { code: 'READER_FAILED' };

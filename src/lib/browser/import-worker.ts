@@ -42,18 +42,23 @@ interface Running {
  */
 export function createImportWorker(startWorker: () => Worker = startImportWorker): ImportWorker {
 	let current: Running | null = null;
+	/** How the last worker went: one may crash while nobody asks it anything. */
+	let gone: 'ended' | 'crashed' = 'ended';
 
 	function start(): Running {
 		const worker = startWorker();
-		const { promise: gone, resolve } = withResolvers<{ kind: 'ended' | 'crashed' }>();
+		const { promise, resolve } = withResolvers<{ kind: 'ended' | 'crashed' }>();
 		const running: Running = {
 			worker,
 			api: wrap<ImportWorkerApi>(worker),
 			used: false,
-			gone,
+			gone: promise,
 			leave(kind) {
 				worker.terminate();
-				if (current === running) current = null;
+				if (current === running) {
+					current = null;
+					gone = kind;
+				}
 				resolve({ kind });
 			}
 		};
@@ -94,10 +99,11 @@ export function createImportWorker(startWorker: () => Worker = startImportWorker
 			return askOf(running, async (api) => await api.open(file, options, limits, proxy(report)));
 		},
 		async ask(question) {
-			return current?.used ? askOf(current, question) : { kind: 'ended' };
+			return current?.used ? askOf(current, question) : { kind: gone };
 		},
 		end() {
 			current?.leave('ended');
+			gone = 'ended';
 		}
 	};
 }

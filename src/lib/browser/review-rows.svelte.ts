@@ -1,97 +1,141 @@
-import type { Remote } from 'comlink';
-import type { ImportWorkerApi, ReviewRow, ReviewSummary, RowFilter } from '../import/worker-api.ts';
-import { sampleSize } from '../import/limits.ts';
-import type { WorkerAnswer } from './import-worker.ts';
+import type { ReviewRow, ReviewSummary, RowFilter, RowQuery } from '../import/worker-api.ts';
+import type { AskWorker } from './review-questions.ts';
+import { type RowPages, cutPages, noPages, pageSize, rowOfPages, withPage } from './row-pages.ts';
 
-type Ask = <T>(question: (api: Remote<ImportWorkerApi>) => Promise<T>) => Promise<WorkerAnswer<T>>;
+const allRows: RowQuery = { filter: 'all', search: '' };
 
-/** The window of reviewed rows that is on the screen (spec W2). The rows themselves stay in the worker. */
+/**
+ * The reviewed rows as a list of any length, of which only the pieces near the screen are here (spec W2). The
+ * rows themselves stay in the worker.
+ */
 export class ReviewRows {
-	filter = $state.raw<RowFilter>('all');
-	/** Position of the first row of the window, in the order of the filter. */
-	start = $state.raw(0);
-	rows = $state.raw<ReviewRow[]>([]);
-	/** How many rows the filter leaves. */
+	query = $state.raw<RowQuery>(allRows);
+	/** How many rows the query leaves. */
 	total = $state.raw(0);
 
-	#ask: Ask;
-	#summary: ReviewSummary | null = null;
+	#ask: AskWorker;
+	/** Pages by number; those of an older review stay until the new ones are here, so that nothing flickers. */
+	#pages = $state.raw<RowPages>(noPages);
+	/** The pages that are here or on their way, for the present review and query. */
+	#asked: readonly number[] = [];
+	#wanted: [start: number, end: number] = [0, pageSize];
 	#turn = 0;
 
-	constructor(ask: Ask) {
+	constructor(ask: AskWorker) {
 		this.#ask = ask;
 	}
 
-	/** Shows a new review from its start; the filter stays where it leaves any rows. */
+	/** The row at a position in the list; undefined while it is on its way. */
+	at(position: number): ReviewRow | undefined {
+		return rowOfPages(this.#pages, position);
+	}
+
+	/** The row at a position in the list, asked for where it is not here; undefined beyond the end. */
+	async get(position: number): Promise<ReviewRow | undefined> {
+		const { query } = this;
+		const here = this.at(position);
+		if (here !== undefined) return here;
+		const answer = await this.#ask((api) => api.rows(query, position, 1));
+		return answer.kind === 'answer' ? answer.value.rows[0] : undefined;
+	}
+
+	/** Says which positions are near the screen: from `start` up to but without `end`. */
+	want(start: number, end: number): void {
+		this.#wanted = [start, end];
+		void this.#loadWanted(this.#turn);
+	}
+
+	/** Shows the rows that a filter and a search leave, from the first one. */
+	async show(query: Partial<RowQuery>): Promise<void> {
+		this.query = { ...this.query, ...query };
+		this.#wanted = [0, pageSize];
+		await this.#reload();
+	}
+
+	/** Shows a new review; the query stays where it leaves any rows. */
 	async reset(summary: ReviewSummary): Promise<void> {
-		this.#summary = summary;
-		await this.show(rowsOf(summary, this.filter) > 0 ? this.filter : 'all');
+		if (this.query.search === '' && rowsOf(summary, this.query.filter) === 0) this.query = allRows;
+		await this.#reload();
 	}
 
 	/** Forgets the rows of a file. */
 	clear(): void {
 		this.#turn++;
-		this.#summary = null;
-		this.#set('all', 0, []);
+		this.#asked = [];
+		this.#pages = noPages;
+		this.query = allRows;
 		this.total = 0;
 	}
 
-	/** Shows the first rows that a filter leaves. */
-	async show(filter: RowFilter): Promise<void> {
-		await this.#load(filter, 0, sampleSize);
-	}
-
-	/** Adds the rows after the window. */
-	async showMore(): Promise<void> {
-		await this.#load(this.filter, this.start, this.rows.length + sampleSize);
-	}
-
-	/** Adds the rows before the window. */
-	async showEarlier(): Promise<void> {
-		const start = Math.max(0, this.start - sampleSize);
-		await this.#load(this.filter, start, this.rows.length + this.start - start);
-	}
-
 	/**
-	 * Brings a row with issues into the window, and leaves the window alone where the row is in it already.
+	 * Finds a spreadsheet row, in another query where the present one leaves it out.
 	 *
-	 * @returns whether the row is in the window now
+	 * @returns its position, with the row on its way or here; -1 where the review has no such row
 	 */
-	async bringIssue(row: number): Promise<boolean> {
-		if (this.rows.some((shown) => shown.row === row)) return true;
-		const answer = await this.#ask((api) => api.positionOf(row));
-		if (answer.kind !== 'answer' || answer.value === -1) return false;
-		// Issues come first, so that a position among all rows is one among the issues too.
-		const filter = this.filter === 'all' ? 'all' : 'issue';
-		await this.#load(filter, answer.value - (answer.value % sampleSize), sampleSize);
-		return this.rows.some((shown) => shown.row === row);
+	async locate(row: number): Promise<number> {
+		const position = await this.positionOf(row);
+		if (position !== -1 || (this.query.filter === 'all' && this.query.search === '')) return position;
+		await this.show(allRows);
+		return this.positionOf(row);
 	}
 
-	async #load(filter: RowFilter, start: number, count: number): Promise<void> {
+	/** The position of a spreadsheet row in the list; -1 where the present query leaves it out. */
+	async positionOf(row: number): Promise<number> {
+		const { query } = this;
+		const answer = await this.#ask((api) => api.positionOf(row, query));
+		return answer.kind === 'answer' ? answer.value : -1;
+	}
+
+	/** Asks for what is near the screen, and shows it in place of what was there. */
+	async #reload(): Promise<void> {
 		const turn = ++this.#turn;
-		const answer = await this.#ask((api) => api.rows(filter, start, count));
-		if (answer.kind !== 'answer' || turn !== this.#turn || this.#summary === null) return;
-		this.total = rowsOf(this.#summary, filter);
-		this.#set(filter, start, answer.value);
+		this.#asked = [];
+		const { query } = this;
+		const first = Math.floor(this.#wanted[0] / pageSize);
+		const count = Math.max(1, Math.ceil(this.#wanted[1] / pageSize) - first);
+		const answer = await this.#ask((api) => api.rows(query, first * pageSize, count * pageSize));
+		if (answer.kind !== 'answer' || turn !== this.#turn) return;
+		this.#pages = cutPages(answer.value.rows, first, count);
+		this.#asked = [...this.#pages.keys()];
+		this.total = answer.value.total;
+		// The list may have become shorter than what was near the screen.
+		await this.#loadWanted(turn);
 	}
 
-	#set(filter: RowFilter, start: number, rows: ReviewRow[]): void {
-		this.filter = filter;
-		this.start = start;
-		this.rows = rows;
+	async #loadWanted(turn: number): Promise<void> {
+		const [start, end] = this.#wanted;
+		const last = Math.floor((Math.min(end, this.total) - 1) / pageSize);
+		for (let page = Math.max(0, Math.floor(start / pageSize)); page <= last; page++) {
+			if (!this.#asked.includes(page)) await this.#loadPage(page, turn);
+		}
+	}
+
+	async #loadPage(page: number, turn: number): Promise<void> {
+		if (turn !== this.#turn) return;
+		this.#asked = [...this.#asked, page];
+		const { query } = this;
+		const answer = await this.#ask((api) => api.rows(query, page * pageSize, pageSize));
+		if (answer.kind !== 'answer' || turn !== this.#turn) return;
+		this.#pages = withPage(this.#pages, page, answer.value.rows);
+		this.#asked = this.#asked.filter((one) => one === page || this.#pages.has(one));
 	}
 }
 
 /** How many rows a filter leaves. */
-export function rowsOf({ counts, losses }: ReviewSummary, filter: RowFilter): number {
+export function rowsOf(summary: ReviewSummary, filter: RowFilter): number {
+	const { counts, losses, fixedRows, asideRows } = summary;
 	switch (filter) {
 		case 'all':
-			return counts.issue + counts.update + counts.create + counts.unchanged;
+			return counts.issue + counts.update + counts.create + counts.unchanged + asideRows;
 		case 'issue':
 		case 'update':
 		case 'create':
 		case 'unchanged':
 			return counts[filter];
+		case 'fixed':
+			return fixedRows;
+		case 'aside':
+			return asideRows;
 		default:
 			return losses[filter];
 	}

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ImportSession } from '../../../src/lib/browser/import-session.svelte.ts';
+import { createImportWorker } from '../../../src/lib/browser/import-worker.ts';
 import type { ServerAnswer, LookedUp, ApplyAnswer } from '../../../src/lib/browser/import-server.ts';
 import type { Customer } from '../../../src/lib/customer/customer.ts';
 import { defaultLimits } from '../../../src/lib/import/limits.ts';
@@ -39,7 +40,7 @@ function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
 }
 
 function emailsOnScreen(): string[] {
-	return session.rows.rows.map(({ email }) => email);
+	return Array.from({ length: session.rows.total }, (_, i) => session.rows.at(i)?.email ?? '');
 }
 
 const twoColumns = 'email,backup,name\na@x.co,b@x.co,Ann\n';
@@ -159,6 +160,146 @@ describe('a change of the mapping', () => {
 		// A new preview would show whether the worker was given the late customers.
 		await session.setEmptyCells('name', 'keep');
 		expect(session.preview?.summary.counts.create).toBe(1);
+	});
+});
+
+describe('fixes', () => {
+	const file = 'email,name\nann@x.co,Ann\nbroken,Ben\n';
+
+	test('W4 a fix is in the next preview, which says what it did and has an import id of its own', async () => {
+		await session.openFile(csvFile(file));
+		const first = session.preview?.importId;
+		await session.fix({ kind: 'edit', row: 3, field: 'email', text: 'ben@x.co' });
+		expect(session.preview?.summary.counts).toMatchObject({ create: 2, issue: 0 });
+		expect(session.preview?.summary.fixes).toHaveLength(1);
+		expect(session.preview?.importId).not.toBe(first);
+		expect(session.news).toMatchObject({
+			kind: 'fixed',
+			before: { issueCount: 1 },
+			after: { issueCount: 0 }
+		});
+		await session.fix({ kind: 'undo-all' });
+		expect(session.preview?.summary.counts).toMatchObject({ create: 1, issue: 1 });
+	});
+
+	test('I4 of an edited address only the new one is looked up, and it is compared with its customer', async () => {
+		await session.openFile(csvFile(file));
+		server.answers.lookup = [known(customer('ben@x.co', { name: 'Ben' }))];
+		await session.fix({ kind: 'edit', row: 3, field: 'email', text: 'Ben@x.co' });
+		expect(server.lookups).toEqual([['ann@x.co'], ['ben@x.co']]);
+		expect(session.preview?.summary.counts).toMatchObject({ create: 1, unchanged: 1 });
+		await session.fix({ kind: 'undo-all' });
+		await session.fix({ kind: 'edit', row: 3, field: 'email', text: 'ben@x.co' });
+		expect(server.lookups).toHaveLength(2);
+	});
+
+	test('A1 what is applied is what the fixes made of it', async () => {
+		await session.openFile(csvFile(file));
+		await session.fix({ kind: 'edit', row: 3, field: 'email', text: 'ben@x.co' });
+		await session.fix({ kind: 'set-aside', rows: [2] });
+		await session.apply();
+		expect(session.step.kind).toBe('done');
+		expect(server.requests[0]?.submission).toMatchObject({
+			rowNumbers: [3],
+			columns: { email: ['ben@x.co'], name: ['Ben'] }
+		});
+	});
+
+	test('fixes in a hurry are all made', async () => {
+		await session.openFile(csvFile('email,name\nbad,A\nworse,B\nworst,C\n'));
+		await Promise.all(
+			[2, 3, 4].map((row) => session.fix({ kind: 'edit', row, field: 'email', text: `row${row}@x.co` }))
+		);
+		expect(session.preview?.summary.counts).toMatchObject({ create: 3, issue: 0 });
+	});
+
+	test('W4 they are made again in the file that replaces it, which says what became of the issues', async () => {
+		await session.openFile(csvFile('email,name\nbroken,Ann\nworse,Ben\nworst,Cem\n'));
+		await session.fix({ kind: 'edit', row: 2, field: 'email', text: 'ann@x.co' });
+		await session.openFile(csvFile('email,name\nbroken,Ann\nben@x.co,Ben\nworst,Cem\n'));
+		expect(session.preview?.summary.counts).toMatchObject({ create: 2, issue: 1 });
+		expect(session.news).toMatchObject({
+			kind: 'replaced',
+			before: { issueCount: 2 },
+			after: { issueCount: 1 },
+			adopted: { kept: 1, settled: 0, dropped: 0 }
+		});
+	});
+
+	test('W4 a file between that cannot be read does not lose them', async () => {
+		await session.openFile(csvFile(file));
+		await session.fix({ kind: 'edit', row: 3, field: 'email', text: 'ben@x.co' });
+		await session.openFile(await csvFixture('empty.csv'));
+		expect(session.step.kind).toBe('unreadable');
+		await session.openFile(csvFile(file));
+		expect(session.preview?.summary.counts).toMatchObject({ create: 2, issue: 0 });
+	});
+
+	test('P2 they stay when the file is read in another way', async () => {
+		await session.openFile(csvFile(file));
+		await session.fix({ kind: 'edit', row: 3, field: 'email', text: 'ben@x.co' });
+		await session.readAgain({ encoding: 'windows-1252' });
+		expect(session.preview?.summary.counts).toMatchObject({ create: 2, issue: 0 });
+	});
+
+	test('W4 a worker that crashed does not lose them', async () => {
+		const workers: Worker[] = [];
+		const owner = createImportWorker(() => {
+			const url = new URL('../../../workers/import.worker.ts', import.meta.url);
+			const worker = new Worker(url, { type: 'module' });
+			workers.push(worker);
+			return worker;
+		});
+		const crashing = new ImportSession({ limits: defaultLimits, server, worker: owner });
+		await crashing.openFile(csvFile(file));
+		await crashing.fix({ kind: 'edit', row: 3, field: 'email', text: 'ben@x.co' });
+		workers.at(-1)?.dispatchEvent(new ErrorEvent('error'));
+		await crashing.setEmptyCells('name', 'keep');
+		expect(crashing.step).toMatchObject({ kind: 'unreadable', problem: { code: 'READER_FAILED' } });
+		await crashing.readAgain({});
+		expect(crashing.preview?.summary.counts).toMatchObject({ create: 2, issue: 0 });
+		crashing.dispose();
+	});
+
+	test('a cancel forgets them', async () => {
+		await session.openFile(csvFile(file));
+		await session.fix({ kind: 'edit', row: 3, field: 'email', text: 'ben@x.co' });
+		session.cancel();
+		await session.openFile(csvFile(file));
+		expect(session.preview?.summary.fixes).toEqual([]);
+	});
+});
+
+describe('W4 a file that was saved in another program', () => {
+	async function handleOf(text: string): Promise<FileSystemFileHandle> {
+		const folder = await navigator.storage.getDirectory();
+		const handle = await folder.getFileHandle('customers.csv', { create: true });
+		await write(handle, text);
+		return handle;
+	}
+	async function write(handle: FileSystemFileHandle, text: string): Promise<void> {
+		const stream = await handle.createWritable();
+		await stream.write(text);
+		await stream.close();
+	}
+
+	test('is read again with the same mapping', async () => {
+		const handle = await handleOf('email,firm\nbroken,Ann\n');
+		await session.openFile(await handle.getFile(), {}, handle);
+		await session.mapField('name', 1);
+		await write(handle, 'email,firm\nann@x.co,Ann\n');
+		expect(await session.reload()).toBe(true);
+		expect(session.preview?.summary.counts).toMatchObject({ create: 1, issue: 0 });
+		expect(session.mapping.name).toBe(1);
+	});
+
+	test('and is gone: nothing changes', async () => {
+		const handle = await handleOf('email\nbroken\n');
+		await session.openFile(await handle.getFile(), {}, handle);
+		const { preview } = session;
+		await (await navigator.storage.getDirectory()).removeEntry('customers.csv');
+		expect(await session.reload()).toBe(false);
+		expect(session.preview).toBe(preview);
 	});
 });
 
@@ -338,40 +479,36 @@ describe('W2 the rows on the screen', () => {
 		`email\n${Array.from({ length: 130 }, (_, i) => (i < 120 ? `broken ${i}` : `ok${i}@x.co`)).join('\n')}\n`
 	);
 
-	test('are the first 50, and more when asked for', async () => {
+	test('come in windows, as they are wanted', async () => {
 		await session.openFile(many);
-		expect(session.rows.rows).toHaveLength(50);
 		expect(session.rows.total).toBe(130);
-		await session.rows.showMore();
-		expect(session.rows.rows).toHaveLength(100);
-		await session.rows.show('create');
+		expect(session.rows.at(0)?.row).toBe(2);
+		expect(session.rows.at(129)).toBeUndefined();
+		session.rows.want(80, 130);
+		await vi.waitFor(() => expect(session.rows.at(129)?.row).toBe(131));
+		await session.rows.show({ filter: 'create' });
 		expect(session.rows.total).toBe(10);
-		expect(session.rows.rows).toHaveLength(10);
+		expect(session.rows.at(0)?.row).toBe(122);
 	});
 
-	test('W3 a row with an issue beyond the window is brought into it, and earlier ones can be asked for', async () => {
+	test('W3 a row that a filter or search leaves out is found among all rows', async () => {
 		await session.openFile(many);
-		await session.rows.show('create');
-		expect(await session.rows.bringIssue(112)).toBe(true);
-		expect(session.rows.filter).toBe('issue');
-		expect(session.rows.start).toBe(100);
-		expect(session.rows.rows.some(({ row }) => row === 112)).toBe(true);
-		await session.rows.showEarlier();
-		expect(session.rows.start).toBe(50);
-		expect(session.rows.rows).toHaveLength(70);
+		await session.rows.show({ filter: 'create', search: 'ok12' });
+		expect(await session.rows.locate(112)).toBe(110);
+		expect(session.rows.query).toEqual({ filter: 'all', search: '' });
 	});
 
 	test('W3 a row that is not there is not claimed to be', async () => {
 		await session.openFile(many);
-		expect(await session.rows.bringIssue(9999)).toBe(false);
+		expect(await session.rows.locate(9999)).toBe(-1);
 	});
 
 	test('a filter stays through a remap as long as it leaves any rows', async () => {
 		await session.openFile(csvFile('email,name\na@x.co,Ann\nbroken,Bob\n'));
-		await session.rows.show('issue');
+		await session.rows.show({ filter: 'issue' });
 		await session.mapField('name', null);
-		expect(session.rows.filter).toBe('issue');
+		expect(session.rows.query.filter).toBe('issue');
 		await session.openFile(csvFile('email\na@x.co\n'));
-		expect(session.rows.filter).toBe('all');
+		expect(session.rows.query.filter).toBe('all');
 	});
 });

@@ -7,8 +7,11 @@ import {
 import { sha256Hex } from '../../../src/lib/import/digest.ts';
 import { defaultLimits } from '../../../src/lib/import/limits.ts';
 import { clearEmptyCells, noMapping } from '../../../src/lib/import/mapping.ts';
-import type { FileSummary, OpenResult } from '../../../src/lib/import/worker-api.ts';
+import type { FileSummary, OpenResult, RowQuery } from '../../../src/lib/import/worker-api.ts';
 import { csvFile, csvFixture } from '../../support/csv-fixtures.ts';
+import { type XlsxCell, xlsxOf } from '../../support/xlsx.ts';
+
+const all: RowQuery = { filter: 'all', search: '' };
 
 let worker: ImportWorker;
 
@@ -49,7 +52,8 @@ describe('a file that can be read', () => {
 		expect(summary.mapping).toEqual({ email: 0, name: 1, status: 2, notes: 3, creditLimit: 4 });
 		expect(summary.sha256).toBe(sha256Hex(new Uint8Array(await file.arrayBuffer())));
 		expect((await review(summary)).counts).toEqual({ create: 2, update: 0, unchanged: 0, issue: 0 });
-		const [row] = valueOf(await worker.ask((api) => api.rows('create', 0, 1)));
+		const { rows } = valueOf(await worker.ask((api) => api.rows({ ...all, filter: 'create' }, 0, 1)));
+		const [row] = rows;
 		expect(row?.values).toEqual({
 			email: 'acme@example.com',
 			name: 'Acme Foods',
@@ -92,13 +96,52 @@ describe('a file that can be read', () => {
 		const summary = await open(await csvFixture('password.csv'));
 		const answers = [
 			summary,
+			valueOf(await worker.ask((api) => api.readings())),
 			await review(summary),
-			valueOf(await worker.ask((api) => api.rows('all', 0, 50))),
+			valueOf(await worker.ask((api) => api.rows(all, 0, 50))),
 			valueOf(await worker.ask((api) => api.submission()))
 		];
 		const said = JSON.stringify(answers);
 		for (const secret of ['hunter2', 'correct horse']) expect(said).not.toContain(secret);
-		expect(JSON.stringify(answers.slice(1))).not.toContain('555-01');
+		expect(JSON.stringify(answers.slice(2))).not.toContain('555-01');
+	});
+
+	test('P11 a workbook is read by its sheet, known by its own size and hash, and given back as CSV', async () => {
+		startOwner();
+		const rows: XlsxCell[][] = [
+			['Of May'],
+			[],
+			['email', 'creditLimit'],
+			['a@x.co', { number: '5', format: '0.00' }]
+		];
+		const bytes = xlsxOf([
+			{ name: 'About', rows: [['x']] },
+			{ name: 'Customers', rows }
+		]);
+		const summary = await open(new File([bytes], 'list.csv'));
+		expect(summary).toMatchObject({
+			bytes: bytes.length,
+			sha256: sha256Hex(bytes),
+			workbook: { sheets: ['About', 'Customers'], sheet: 'Customers' },
+			headerRow: 3,
+			topRows: [
+				{ row: 1, cells: ['Of May'] },
+				{ row: 3, cells: ['email', 'creditLimit'] },
+				{ row: 4, cells: ['a@x.co', '5.00'] }
+			]
+		});
+		expect(valueOf(await worker.ask((api) => api.readings()))).toEqual({ encodings: [], delimiters: [] });
+		expect((await review(summary)).counts.create).toBe(1);
+		const { blob } = valueOf(await worker.ask((api) => api.correctedFile()));
+		expect(await blob.text()).toMatch(/^Of May,*\r\n\r\nemail,creditLimit\r\na@x\.co,5\.00\r\n$/);
+	});
+
+	test('P2 a text file is shown in other readings', async () => {
+		startOwner();
+		await open(csvFile('Customers\nemail;name\na@x.co;Zoë\n'));
+		const { encodings, delimiters } = valueOf(await worker.ask((api) => api.readings()));
+		expect(encodings.map(({ rows }) => rows[1]?.[1])).toEqual(['Zoë', 'ZoÃ«']);
+		expect(delimiters.map(({ rows }) => rows.at(-1)?.length)).toEqual([1, 2, 1, 1]);
 	});
 
 	test('M7 a remap gives another plan of the same file, without another reading', async () => {
@@ -108,7 +151,8 @@ describe('a file that can be read', () => {
 		const mapping = { ...noMapping, email: 0, notes: 3 };
 		valueOf(await worker.ask((api) => api.map(mapping)));
 		valueOf(await worker.ask((api) => api.review(clearEmptyCells)));
-		const [row] = valueOf(await worker.ask((api) => api.rows('all', 0, 1)));
+		const { rows } = valueOf(await worker.ask((api) => api.rows(all, 0, 1)));
+		const [row] = rows;
 		expect(row?.values).toMatchObject({ name: null, notes: '555-0100' });
 	});
 
@@ -124,7 +168,7 @@ describe('a file that can be read', () => {
 			notes: null,
 			creditLimit: null
 		} as const;
-		valueOf(await worker.ask((api) => api.setExisting([known], { allowed: 25, present: 25 })));
+		valueOf(await worker.ask((api) => api.addExisting([known.email], [known], { allowed: 25, present: 25 })));
 		const { counts, warnings } = valueOf(await worker.ask((api) => api.review(clearEmptyCells)));
 		expect(counts).toEqual({ create: 0, update: 0, unchanged: 1, issue: 0 });
 		expect(warnings).toEqual([]);
@@ -170,11 +214,11 @@ describe('T32 one file, one worker', () => {
 		startOwner();
 		const summary = await open(long);
 		await review(summary);
-		const late = worker.ask((api) => api.rows('all', 0, 5000));
+		const late = worker.ask((api) => api.rows(all, 0, 5000));
 		const next = await open(csvFile('email\nnew@x.co'));
 		expect(await late).toEqual({ kind: 'ended' });
 		await review(next);
-		const rows = valueOf(await worker.ask((api) => api.rows('all', 0, 50)));
+		const { rows } = valueOf(await worker.ask((api) => api.rows(all, 0, 50)));
 		expect(rows.map(({ email }) => email)).toEqual(['new@x.co']);
 	});
 
@@ -183,9 +227,11 @@ describe('T32 one file, one worker', () => {
 		const first = await open(csvFile('email\na@x.co'));
 		valueOf(await worker.ask((api) => api.map(first.mapping)));
 		const known = { email: 'a@x.co', name: null, status: 'ACTIVE', notes: null, creditLimit: null } as const;
-		valueOf(await worker.ask((api) => api.setExisting([known], { allowed: null, present: 1 })));
+		valueOf(
+			await worker.ask((api) => api.addExisting([known.email], [known], { allowed: null, present: 1 }))
+		);
 		const second = await open(csvFile('email\na@x.co'));
-		expect(valueOf(await worker.ask((api) => api.rows('all', 0, 50)))).toEqual([]);
+		expect(valueOf(await worker.ask((api) => api.rows(all, 0, 50)))).toEqual({ total: 0, rows: [] });
 		expect((await review(second)).counts.create).toBe(1);
 	});
 
@@ -194,7 +240,7 @@ describe('T32 one file, one worker', () => {
 		const old = read(long);
 		worker.end();
 		expect(await old).toEqual({ kind: 'ended' });
-		expect(await worker.ask((api) => api.positionOf(2))).toEqual({ kind: 'ended' });
+		expect(await worker.ask((api) => api.positionOf(2, all))).toEqual({ kind: 'ended' });
 		expect((await open(csvFile('email\nnew@x.co'))).rows).toBe(1);
 	});
 });
@@ -219,7 +265,7 @@ describe('a worker that fails', () => {
 		startOwner();
 		await open(csvFile('email\na@x.co'));
 		expect(await worker.ask((api) => api.submission())).toEqual({ kind: 'crashed' });
-		expect(await worker.ask((api) => api.positionOf(2))).toEqual({ kind: 'ended' });
+		expect(await worker.ask((api) => api.positionOf(2, all))).toEqual({ kind: 'crashed' });
 	});
 });
 

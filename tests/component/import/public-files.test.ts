@@ -23,7 +23,7 @@ async function outcomeOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 	const planned = await worker.ask(async (api) => {
 		await api.map({ ...noMapping, ...mapping, email: mapping.email ?? 0 });
 		const summary = await api.review(clearEmptyCells);
-		await api.rows('all', 0, 50);
+		await api.rows({ filter: 'all', search: '' }, 0, 50);
 		return summary;
 	});
 	return planned.kind === 'answer' ? 'a plan' : planned.kind;

@@ -1,14 +1,17 @@
 import { error } from '@sveltejs/kit';
 import { importLimits } from '$lib/server/import/import-limits.ts';
+import { findRememberedMappings } from '$lib/server/import/remembered-mappings.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ parent }) => {
-	const { mayImport } = await parent();
+	const { staff, mayImport } = await parent();
 	if (!mayImport) {
 		error(
 			403,
 			'Your role may look at customers, but not import them. Ask an owner or admin of your company.'
 		);
 	}
-	return { limits: importLimits() };
+	// All of them, so that the page need not tell anybody which headers a file has (spec I4).
+	const remembered = await findRememberedMappings(staff.company.id);
+	return { limits: importLimits(), remembered };
 };

@@ -1,0 +1,33 @@
+import { fieldNames } from '../customer/customer.ts';
+import type { ApplyRequest } from '../import/apply.ts';
+import type { Mapping } from '../import/mapping.ts';
+import { mappingToRemember } from '../import/remember-mapping.ts';
+import type { FileSummary, Submission } from '../import/worker-api.ts';
+import type { OpenedFile } from './import-step.ts';
+
+/** What to send to apply a preview (spec A1). */
+export function applyRequest(
+	importId: string,
+	{ file, summary }: OpenedFile,
+	mapping: Mapping,
+	submission: Submission
+): ApplyRequest {
+	const { sha256, bytes } = summary;
+	const remember = mappingToRemember(summary, mapping);
+	return {
+		importId,
+		file: { name: file.name, sha256, bytes },
+		mapping: headersOf(summary, mapping),
+		...(remember ? { remember } : {}),
+		submission
+	};
+}
+
+function headersOf({ columns }: FileSummary, mapping: Mapping): ApplyRequest['mapping'] {
+	const headers: ApplyRequest['mapping'] = {};
+	for (const field of fieldNames) {
+		const column = mapping[field];
+		if (column !== null) headers[field] = columns[column]?.header ?? '';
+	}
+	return headers;
+}
