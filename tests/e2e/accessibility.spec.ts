@@ -9,6 +9,7 @@ import {
 	expectCounts,
 	expectResult,
 	importButton,
+	keptFixes,
 	openImport,
 	previewFile
 } from './import-screen.ts';
@@ -75,6 +76,80 @@ const screens: Record<string, (page: Page, company: Company) => Promise<void>> =
 				update: 24
 			}
 		);
+	},
+	'import: suggested fixes, status words and fixes': async (page, company) => {
+		await insertCustomers(company.id, [customer('ann@shop.example', { status: 'BLOCKED' })]);
+		const rows = ['ann@shop.example,on hold,$5', `ben\u200b@shop.example,${longWord},6`, 'carl@gmial.com,,7'];
+		await previewFile(page, `email,status,limit\n${rows.join('\n')}\nno address,,8\n`, {
+			create: 1,
+			issues: 3
+		});
+		await page.getByRole('button', { name: /^Fix it: 1 email with invisible/ }).click();
+		await page.getByRole('button', { name: /^Read as Blocked: Donau/ }).click();
+		await expect(page.getByRole('region', { name: '2 fixes' })).toBeVisible();
+		await expect(page.getByRole('region', { name: 'Suggested fixes' })).toBeVisible();
+		await expect(page.getByRole('region', { name: /unknown status/ })).toBeVisible();
+	},
+	'import: an unusual size': async (page, company) => {
+		await insertCustomers(company.id, [customer('ann@shop.example', { creditLimit: '10.00' })]);
+		await previewFile(page, 'email,limit\nann@shop.example,1000\n', { update: 1 });
+		await importButton(page).click();
+		await expect(page.getByRole('dialog')).toBeVisible();
+	},
+	'import: a review of an earlier visit': async (page) => {
+		const earlier = await page.context().newPage();
+		await previewFile(earlier, 'email\nann@shop.example\n', { create: 1 });
+		await expect.poll(() => keptFixes(earlier)).toHaveLength(1);
+		await earlier.close();
+		await openImport(page);
+		await expect(page.getByText('You have an unfinished review')).toBeVisible();
+	},
+	'import: the details of a row': async (page, company) => {
+		await insertCustomers(company.id, [customer('ann@shop.example', { name: 'Before', notes: longWord })]);
+		await previewFile(page, `email,name,notes,city\nann@shop.example,${longWord},,Gent,${longWord}\n`, {
+			issues: 1
+		});
+		await page.locator('#row-2').getByRole('rowheader').focus();
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('dialog').getByText('Beyond the last column')).toBeVisible();
+		await page.getByRole('dialog').getByRole('button', { name: 'Edit name' }).click();
+	},
+	'import: a cell being edited': async (page) => {
+		await previewFile(page, `email,name\nno address,${longWord}\n`, { issues: 1 });
+		await page.locator('#row-2').getByRole('rowheader').focus();
+		await page.keyboard.press('e');
+		await expect(page.getByRole('textbox', { name: 'Email of row 2' })).toBeFocused();
+		await expect(page.getByText('Not a valid email. Example:').last()).toBeVisible();
+	},
+	'import: the keys': async (page) => {
+		await previewFile(page, 'email\nann@shop.example\n', { create: 1 });
+		await page.keyboard.press('?');
+		await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+	},
+	'import: fixed rows, rows left out and a search': async (page) => {
+		await previewFile(
+			page,
+			`email,name\nno address,${longWord}\nann@shop.example,Ann\nben@shop.example,Ben\n`,
+			{
+				create: 2,
+				issues: 1
+			}
+		);
+		await page.locator('#row-2').getByRole('rowheader').focus();
+		await page.keyboard.press('x');
+		await expectCounts(page, { create: 2 });
+		await page.locator('#row-3').getByRole('gridcell', { name: 'Ann' }).focus();
+		await page.keyboard.press('e');
+		await page.keyboard.type(longWord);
+		await page.keyboard.press('Enter');
+		await expect(page.getByText('Row 3 changed.', { exact: false }).first()).toBeVisible();
+		await page.getByRole('searchbox').fill('Donau');
+		await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '3');
+	},
+	'import: a search without rows': async (page) => {
+		await previewFile(page, 'email\nann@shop.example\n', { create: 1 });
+		await page.getByRole('searchbox').fill('nobody');
+		await expect(page.getByText('No rows with “nobody”.')).toBeVisible();
 	},
 	'import: nothing to change': async (page, company) => {
 		await insertCustomers(company.id, [customer('ann@shop.example')]);

@@ -26,6 +26,11 @@ export async function signUpCompany(context: BrowserContext): Promise<Company> {
 }
 
 export const test = base.extend<Fixtures>({
+	context: async ({ context }, use) => {
+		// Playwright answers the dialog of a file input only; without this one, the page opens that.
+		await context.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'));
+		await use(context);
+	},
 	company: async ({ context }, use) => use(await signUpCompany(context))
 });
 

@@ -43,8 +43,7 @@ test('all five columns, under other names, with semicolons and a BOM; a password
 	].join('\r\n');
 
 	await previewFile(page, file, { create: 1, update: 1 });
-	await expect(page.getByLabel('Delimiter')).toHaveValue(';');
-	await expect(page.getByLabel('Encoding')).toHaveValue('utf-8');
+	await expect(page.getByText('Semicolon · UTF-8 · header in row 1')).toBeVisible();
 	await expect(page.getByText(/Passwords are never imported/)).toBeVisible();
 	expect(await page.content()).not.toContain('hunter2');
 	await expect(previewRow(page, 3).getByRole('deletion')).toContainText('Active');
@@ -116,8 +115,9 @@ test('issues disable Import, are listed with their rows, and the corrected file 
 	await expect(previewRow(page, 2)).toContainText('The same email is also on row 4.');
 	await expect(previewRow(page, 3)).toContainText('Not a valid email.');
 
-	await page.getByRole('button', { name: /^Row 3/ }).click();
-	await expect(previewRow(page, 3)).toBeFocused();
+	await page.getByRole('button', { name: /^Row 3 / }).click();
+	await expect(previewRow(page, 3).getByRole('rowheader')).toBeFocused();
+	await expect(previewRow(page, 3).getByRole('rowheader')).toHaveAccessibleDescription(/^Not a valid email/);
 
 	await pressDisabled(importButton(page));
 	await expect(page.getByRole('heading', { name: '5 issues in 3 rows' })).toBeFocused();
@@ -164,8 +164,13 @@ test('losses are counted apart, and empty cells can be left as they are (S3, W1)
 const refusals: [name: string, content: string | Uint8Array, message: RegExp][] = [
 	['an empty file', '', /This file is empty/],
 	['a header without rows', 'email,name\n', /No customers in this file/],
-	['an Excel workbook', Buffer.from('PK\u0003\u0004 … xl/workbook.xml …'), /This is an Excel workbook/],
-	['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0, 0xff, 0xfe]), /This is not a text file/]
+	['a damaged workbook', Buffer.from('PK\u0003\u0004 … xl/workbook.xml …'), /This Excel workbook is damaged/],
+	['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /This is an old Excel workbook/],
+	[
+		'a picture',
+		Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0, 0xff, 0xfe]),
+		/This is neither a CSV file nor an Excel workbook/
+	]
 ];
 
 for (const [name, content, message] of refusals) {

@@ -98,3 +98,23 @@ export async function expectResult(
 export function previewRow(page: Page, row: number): Locator {
 	return page.locator(`#row-${row}`);
 }
+
+/** The fixes of every review that this browser keeps. */
+export async function keptFixes(page: Page): Promise<string[]> {
+	return await page.evaluate(async () => {
+		function answer<T>(request: IDBRequest<T>): Promise<T> {
+			return new Promise((resolve, reject) => {
+				request.onsuccess = () => resolve(request.result);
+				request.onerror = () => reject(request.error ?? new Error('no answer'));
+			});
+		}
+		const databases = await indexedDB.databases();
+		if (!databases.some(({ name }) => name === 'import-drafts')) return [];
+		const database = await answer(indexedDB.open('import-drafts'));
+		const records: { fixes?: Blob }[] = await answer(
+			database.transaction('drafts').objectStore('drafts').getAll()
+		);
+		database.close();
+		return await Promise.all(records.flatMap(({ fixes }) => (fixes ? [fixes.text()] : [])));
+	});
+}

@@ -15,7 +15,7 @@ test('5,000 rows with long notes, nearly 2 MB, are imported (I2)', async ({ page
 	await setPlan(company.id, 'ENTERPRISE');
 	const customers = generateCustomers(5000, 'full');
 	await previewFile(page, csvOf(customers), { create: 5000 });
-	await expect(page.getByText(/^Showing the first 50 of 5,000 rows/)).toBeVisible();
+	await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '5001');
 	await importButton(page).click();
 	await expectResult(page, 5000, 0, 0);
 	expect(await readCustomers(company.id)).toHaveLength(5000);

@@ -16,6 +16,7 @@ export function column(index: number, header: string, fields: Partial<ColumnSumm
 		samples: [`${header} 1`, `${header} 2`],
 		ignored: null,
 		selectable: true,
+		joins: null,
 		...fields
 	};
 }
@@ -30,6 +31,10 @@ export function fileSummary(columns: ColumnSummary[], fields: Partial<FileSummar
 		dialect: { encoding: 'utf-8', delimiter: ',' },
 		columns,
 		mapping: noMapping,
+		suggestions: [],
+		headerRow: 1,
+		topRows: [],
+		workbook: null,
 		...fields
 	};
 }
@@ -42,6 +47,13 @@ export function reviewSummary(fields: Partial<ReviewSummary> = {}): ReviewSummar
 		warnings: [],
 		issueGroups: [],
 		issueCount: 0,
+		suggestions: [],
+		statusWords: [],
+		statusWordCount: 0,
+		fixes: [],
+		fixedRows: 0,
+		asideRows: 0,
+		confirmations: [],
 		...fields
 	};
 }
@@ -55,6 +67,8 @@ export function reviewRow(fields: Partial<ReviewRow> = {}): ReviewRow {
 		values: { email: 'a@x.co', name: null, status: 'ACTIVE', notes: null, creditLimit: null },
 		changes: [],
 		issues: [],
+		fixed: {},
+		suggestions: {},
 		...fields
 	};
 }

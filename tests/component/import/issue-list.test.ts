@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../../src/app.css';
 import IssueList from '../../../src/lib/components/import/IssueList.svelte';
-import type { ListedIssue } from '../../../src/lib/import/worker-api.ts';
+import type { FoundIssue, ListedIssue } from '../../../src/lib/import/worker-api.ts';
 import { axeViolations } from '../../support/axe-violations.ts';
 import { reviewSummary } from '../../support/import-pieces.ts';
 
@@ -26,10 +26,17 @@ const summary = reviewSummary({
 	]
 });
 
-async function show() {
+async function show(current: FoundIssue | null = null, letters = true) {
 	const more = vi.fn(async () => [invalid(90), invalid(91)]);
-	const handlers = { more, onjump: vi.fn(), onreplace: vi.fn(), ondownload: vi.fn() };
-	return { ...handlers, screen: await render(IssueList, { summary, ...handlers }) };
+	const handlers = {
+		more,
+		onjump: vi.fn(),
+		onwalk: vi.fn(),
+		onsetaside: vi.fn(),
+		onreplace: vi.fn(),
+		ondownload: vi.fn()
+	};
+	return { ...handlers, screen: await render(IssueList, { summary, current, letters, ...handlers }) };
 }
 
 test('W3 issues are grouped by problem, with how many there are', async () => {
@@ -48,7 +55,39 @@ test('W3 each has its row, its cell and what is wrong', async () => {
 test('W3 a press asks for the row', async () => {
 	const { screen, onjump } = await show();
 	await screen.getByRole('button', { name: /^Row 97/ }).click();
-	expect(onjump).toHaveBeenCalledWith(97);
+	expect(onjump).toHaveBeenCalledWith(expect.objectContaining({ row: 97, field: 'email' }));
+});
+
+test('W3 the issues are walked, and the list shows which one is current', async () => {
+	const { issue } = invalid(80);
+	const { screen, onwalk } = await show({
+		row: 80,
+		field: 'email',
+		issue,
+		number: 3,
+		of: 125,
+		wrapped: false
+	});
+	await expect.element(screen.getByText('3 of 125')).toBeVisible();
+	const current = screen.container.querySelectorAll('[aria-current="true"]');
+	expect([...current].map(({ textContent }) => textContent.trim())).toEqual(['Row 80“broken 80”']);
+	await screen.getByRole('button', { name: 'Next' }).click();
+	await screen.getByRole('button', { name: 'Previous' }).click();
+	expect(onwalk.mock.calls).toEqual([['next'], ['previous']]);
+});
+
+test('2.1.4 the buttons tell their keys, as far as these are on', async () => {
+	const { screen } = await show();
+	const next = screen.getByRole('button', { name: 'Next' });
+	await expect.element(next).toHaveAttribute('aria-keyshortcuts', 'n F8');
+	await screen.rerender({ letters: false });
+	await expect.element(next).toHaveAttribute('aria-keyshortcuts', 'F8');
+});
+
+test('W4 every row with issues can be left out at once', async () => {
+	const { screen, onsetaside } = await show();
+	await screen.getByRole('button', { name: 'Leave out all 124 rows with issues' }).click();
+	expect(onsetaside).toHaveBeenCalledOnce();
 });
 
 test('W3 every issue can be reached', async () => {

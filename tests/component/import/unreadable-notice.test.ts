@@ -16,9 +16,10 @@ async function show(problem: ReadingProblem, options: ReadOptions = {}) {
 test.each([
 	[{ code: 'FILE_EMPTY' }, 'This file is empty.'],
 	[{ code: 'FILE_NO_ROWS' }, 'No customers in this file'],
-	[{ code: 'FILE_XLSX' }, 'Save As > CSV UTF-8'],
-	[{ code: 'FILE_XLS' }, 'Save As > CSV UTF-8'],
-	[{ code: 'FILE_BINARY' }, 'not a text file'],
+	[{ code: 'FILE_XLSX_DAMAGED' }, 'Save As > CSV UTF-8'],
+	[{ code: 'FILE_XLS' }, 'Save As > Excel Workbook (.xlsx)'],
+	[{ code: 'FILE_ENCRYPTED' }, 'protected with a password'],
+	[{ code: 'FILE_BINARY' }, 'neither a CSV file nor an Excel workbook'],
 	[
 		{ code: 'FILE_TOO_LARGE', bytes: 3_565_158, maxBytes: 2_097_152 },
 		'This file is 3.4 MB; the limit is 2 MB.'

@@ -1,4 +1,5 @@
-import type { ImportStep, Preview } from '../../browser/import-step.ts';
+import type { ImportNews, ImportStep, Preview } from '../../browser/import-step.ts';
+import { fixSentence } from './review-words.ts';
 import { count, countOf, countsSentence } from './words.ts';
 
 /** What the screen as a whole shows; a new stage takes the focus to the heading. */
@@ -57,14 +58,14 @@ export function screenTitle(step: ImportStep, preview: Preview | null): string {
 }
 
 /** What screen readers are told of a step; failures announce themselves where they stand. */
-export function screenNews(step: ImportStep): string {
+export function screenNews(step: ImportStep, news: ImportNews | null): string {
 	switch (step.kind) {
 		case 'reading':
 			return `Reading the file`;
 		case 'looking-up':
 			return 'Checking against your customers';
 		case 'review':
-			return countsSentence(step.preview.summary.counts);
+			return news?.kind === 'fixed' ? fixSentence(news) : countsSentence(step.preview.summary.counts);
 		case 'applying':
 			return `Importing ${countOf(step.rows, 'customer')}`;
 		case 'settling':

@@ -73,6 +73,16 @@ export const outcomeFilters: { filter: 'all' | OutcomeKind; label: string; sign:
 	{ filter: 'issue', label: 'Issues', sign: '!' }
 ];
 
+/** The filters that are there only where they leave any rows. */
+export const moreFilters: { filter: RowFilter; label: string; sign: string }[] = [
+	{ filter: 'creditLimitsRemoved', label: 'Limits removed', sign: '−' },
+	{ filter: 'notesRemoved', label: 'Notes cleared', sign: '−' },
+	{ filter: 'namesRemoved', label: 'Names removed', sign: '−' },
+	{ filter: 'customersUnblocked', label: 'Unblocked', sign: '−' },
+	{ filter: 'fixed', label: 'Fixed', sign: '✓' },
+	{ filter: 'aside', label: 'Left out', sign: '×' }
+];
+
 export const lossKinds: (keyof Losses)[] = [
 	'creditLimitsRemoved',
 	'notesRemoved',
@@ -131,6 +141,10 @@ export function filterTitle(filter: RowFilter): string {
 			return 'Rows that remove a name';
 		case 'customersUnblocked':
 			return 'Rows that unblock a customer';
+		case 'fixed':
+			return 'Fixed rows';
+		case 'aside':
+			return 'Rows left out';
 	}
 }
 
@@ -138,14 +152,18 @@ export function filterTitle(filter: RowFilter): string {
 export const mappingReasons: Record<MappingReason, string> = {
 	'known-name': 'Known name',
 	chosen: 'Your choice',
+	remembered: 'Remembered',
+	suggested: 'Suggested, accepted',
 	none: ''
 };
 
 /** Why a column is not imported; all of these stay in the browser but the first, which is not even looked at (spec P9). */
 export const ignoredReasons: Record<IgnoredReason | 'not-chosen', string> = {
 	password: 'Ignored for safety. Passwords are never imported, and these cells are not even shown',
-	'not-status-words': 'Named like the status, but most of its values are no status words',
-	'better-match': 'Another column fits the same field better',
+	'set-aside-reason': 'Written by Distribu, ignored',
+	'not-status-words': 'Stays in this browser: named like the status, but its values are something else',
+	'last-name': 'Stays in this browser: it holds last names only',
+	'better-match': 'Stays in this browser: another column fits the same field better',
 	'unknown-name': 'Stays in this browser',
 	'not-chosen': 'Stays in this browser'
 };

@@ -20,6 +20,26 @@ export function relativeTime(then: Date, now: Date): string {
 
 /** A date and time such as "22 Nov 2026, 14:03", in an IANA time zone or, where none is given, in the viewer's. */
 export function dateAndTime(date: Date, timeZone?: string): string {
+	const { day, month, year, hour, minute } = partsOf(date, timeZone);
+	return `${day} ${month} ${year}, ${hour}:${minute}`;
+}
+
+/** A date such as "22 Nov 2026", in an IANA time zone or, where none is given, in the viewer's. */
+export function dateOnly(date: Date, timeZone?: string): string {
+	const { day, month, year } = partsOf(date, timeZone);
+	return `${day} ${month} ${year}`;
+}
+
+/** As little as tells when something was: "14:03" today, else "22 Nov, 14:03", with the year where it is another. */
+export function timeOrDate(date: Date, now: Date, timeZone?: string): string {
+	const { day, month, year, hour, minute } = partsOf(date, timeZone);
+	const today = partsOf(now, timeZone);
+	if (year !== today.year) return dateAndTime(date, timeZone);
+	const time = `${hour}:${minute}`;
+	return day === today.day && month === today.month ? time : `${day} ${month}, ${time}`;
+}
+
+function partsOf(date: Date, timeZone: string | undefined): Partial<Record<string, string>> {
 	const parts = new Intl.DateTimeFormat('en-US', {
 		day: 'numeric',
 		month: 'short',
@@ -29,8 +49,5 @@ export function dateAndTime(date: Date, timeZone?: string): string {
 		hourCycle: 'h23',
 		timeZone
 	}).formatToParts(date);
-	const { day, month, year, hour, minute } = Object.fromEntries(
-		parts.map(({ type, value }) => [type, value])
-	);
-	return `${day} ${month} ${year}, ${hour}:${minute}`;
+	return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
 }

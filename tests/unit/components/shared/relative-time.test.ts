@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { dateAndTime, relativeTime } from '../../../../src/lib/components/shared/relative-time.ts';
+import {
+	dateAndTime,
+	relativeTime,
+	timeOrDate,
+	dateOnly
+} from '../../../../src/lib/components/shared/relative-time.ts';
 
 const now = new Date('2026-11-22T15:00:00Z');
 
@@ -20,4 +25,14 @@ test.each([
 test('a time is written in the zone that is asked for', () => {
 	expect(dateAndTime(new Date('2026-11-22T23:03:00Z'), 'UTC')).toBe('22 Nov 2026, 23:03');
 	expect(dateAndTime(new Date('2026-11-22T23:03:00Z'), 'Asia/Tokyo')).toBe('23 Nov 2026, 08:03');
+	expect(dateOnly(new Date('2026-11-22T23:03:00Z'), 'Asia/Tokyo')).toBe('23 Nov 2026');
+});
+
+test.each([
+	['2026-11-22T14:03:00Z', '14:03'],
+	['2026-11-21T14:03:00Z', '21 Nov, 14:03'],
+	['2026-10-22T14:03:00Z', '22 Oct, 14:03'],
+	['2025-11-22T14:03:00Z', '22 Nov 2025, 14:03']
+])('as little of %s as tells when it was: %s', (date, words) => {
+	expect(timeOrDate(new Date(date), now, 'UTC')).toBe(words);
 });
