@@ -2,11 +2,12 @@ import Papa from 'papaparse';
 import type { Customer } from '../../src/lib/customer/customer.ts';
 import { defaultLimits } from '../../src/lib/import/limits.ts';
 import { clearEmptyCells, type Mapping } from '../../src/lib/import/mapping.ts';
+import { mapDesk, openDesk } from '../../src/lib/import/desk.ts';
+import { fixDesk } from '../../src/lib/import/fix-desk.ts';
 import { makeSubmission } from '../../src/lib/import/make-submission.ts';
 import { proposeMapping } from '../../src/lib/import/match-headers.ts';
-import { planImport } from '../../src/lib/import/plan-import.ts';
 import { readCsv } from '../../src/lib/import/read-csv.ts';
-import { remapRows } from '../../src/lib/import/remap-rows.ts';
+import { reviewDesk } from '../../src/lib/import/review.ts';
 import type { CsvTable } from '../../src/lib/import/table.ts';
 import { csvOf, generateCustomers, type RowSize } from '../support/generate-customers.ts';
 import { measure } from './measure.ts';
@@ -24,8 +25,10 @@ export async function benchCore(rows: number, size: RowSize): Promise<Section> {
 
 	const table = tableOf(bytes);
 	const { mapping } = proposeMapping(table);
-	const mapped = remapRows(table, null, mapping);
-	const plan = planImport(mapped.rows, existing, options);
+	const desk = mapDesk(openDesk(table), mapping);
+	const review = reviewDesk(desk, existing, options);
+	const { plan } = review;
+	const edit = { kind: 'edit', row: rows >> 1, field: 'name', text: 'Another name' } as const;
 
 	const remapped: Mapping = { ...mapping, name: mapping.notes };
 
@@ -37,20 +40,24 @@ export async function benchCore(rows: number, size: RowSize): Promise<Section> {
 				run: () => Papa.parse(new TextDecoder().decode(bytes), { delimiter: ',', newline: '\r\n' })
 			},
 			{ name: 'file → table', run: () => tableOf(bytes) },
-			{ name: 'table → checked rows', run: () => remapRows(table, null, mapping) },
-			{ name: 'checked rows → plan', run: () => planImport(mapped.rows, existing, options) },
+			{ name: 'table → checked rows', run: () => mapDesk(openDesk(table), mapping) },
+			{ name: 'checked rows → review', run: () => reviewDesk(desk, existing, options) },
 			{
-				name: 'file → plan',
+				name: 'file → review',
 				run() {
 					const read = tableOf(bytes);
-					planImport(remapRows(read, null, proposeMapping(read).mapping).rows, existing, options);
+					reviewDesk(mapDesk(openDesk(read), proposeMapping(read).mapping), existing, options);
 				}
 			},
 			{
-				name: 'remap of one column → plan',
-				run: () => planImport(remapRows(table, mapped, remapped).rows, existing, options)
+				name: 'remap of one column → review',
+				run: () => reviewDesk(mapDesk(desk, remapped), existing, options)
 			},
-			{ name: 'plan → what is sent, digests and all', run: () => makeSubmission(mapped.rows, options, plan) }
+			{
+				name: 'edit of one cell → review',
+				run: () => reviewDesk(fixDesk(desk, review, edit), existing, options)
+			},
+			{ name: 'plan → what is sent, digests and all', run: () => makeSubmission(review.rows, options, plan) }
 		],
 		rounds,
 		10

@@ -1,5 +1,5 @@
 import type { ReadValue } from './issue-code.ts';
-import { codePointLength, trimText } from './text.ts';
+import { codePointLength, trimText, withoutInvisible } from './text.ts';
 
 /** The most characters of an address (RFC 5321 section 4.5.3.1.3, erratum 1690; spec 2). */
 export const maxEmailLength = 254;
@@ -7,9 +7,6 @@ export const maxEmailLength = 254;
 // HTML Living Standard, "valid e-mail address" (input type=email), with at least one dot in the domain (spec V2).
 const validEmail =
 	/^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$/;
-
-// Zero-width characters, soft hyphen, and bidirectional marks, embeddings, overrides and isolates.
-const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
 /**
  * Reads an e-mail address: trimmed, validated, lower-cased (spec V2). It is validated before it is
@@ -24,5 +21,5 @@ export function readEmail(text: string): ReadValue {
 		if (length > maxEmailLength) return { ok: false, code: 'EMAIL_TOO_LONG', length };
 	}
 	if (validEmail.test(address)) return { ok: true, value: address.toLowerCase() };
-	return { ok: false, code: invisible.test(address) ? 'EMAIL_INVISIBLE' : 'EMAIL_INVALID' };
+	return { ok: false, code: withoutInvisible(address) === address ? 'EMAIL_INVALID' : 'EMAIL_INVISIBLE' };
 }

@@ -27,6 +27,14 @@ export function trimText(text: string): string {
 	return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 
+// Zero-width characters, soft hyphen, and bidirectional marks, embeddings, overrides and isolates.
+const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Text without zero-width and bidirectional marks, which nobody sees and no address or number has (spec V2). */
+export function withoutInvisible(text: string): string {
+	return text.replace(invisible, '');
+}
+
 /** The number of Unicode code points (spec C1), which is what PostgreSQL's `varchar(n)` counts. */
 export function codePointLength(text: string): number {
 	let pairs = 0;

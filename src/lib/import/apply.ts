@@ -1,6 +1,7 @@
 import type { FieldName } from '../customer/customer.ts';
 import type { RowIssue } from './issue.ts';
 import type { RowOutcome } from './plan.ts';
+import type { MappingToRemember } from './remember-mapping.ts';
 import type { Submission } from './worker-api.ts';
 
 /** What the browser sends to apply an import (spec A1). */
@@ -10,6 +11,8 @@ export interface ApplyRequest {
 	file: { name: string; sha256: string; bytes: number };
 	/** The header, as written, of the column that each mapped field was read from. */
 	mapping: Partial<Record<FieldName, string>>;
+	/** The mapping as the next file with the same headers needs it (spec M9); left out where nothing can be remembered. */
+	remember?: MappingToRemember;
 	submission: Submission;
 }
 

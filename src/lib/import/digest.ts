@@ -8,6 +8,11 @@ export function sha256Hex(bytes: Uint8Array): string {
 	return bytesToHex(sha256(bytes));
 }
 
+/** SHA-256 of a text, in lower-case hexadecimal. */
+export function textDigest(text: string): string {
+	return sha256Hex(utf8ToBytes(text));
+}
+
 /**
  * A digest of all that an outcome says, the customer's other fields included: it differs when anything does
  * (spec A3). 64 bits that guard against other people's edits, not against forgery: the server plans for
@@ -21,7 +26,12 @@ export function rowDigest(outcome: RowOutcome): string {
 export function planDigest(options: PlanOptions, fields: FieldName[], rowDigests: string[]): string {
 	const emptyCells = fieldNames.map((field) => options.emptyCells[field]);
 	const mapped = fieldNames.filter((field) => fields.includes(field));
-	return sha256Hex(utf8ToBytes(JSON.stringify([emptyCells, mapped, rowDigests])));
+	return textDigest(JSON.stringify([emptyCells, mapped, rowDigests]));
+}
+
+/** A fingerprint of a row's cells, to find the row again in another version of its file. 64 bits. */
+export function rowFingerprint(cells: readonly string[]): string {
+	return hash64(JSON.stringify(cells));
 }
 
 /** Two lanes of multiply and xor (after cyrb53 and MurmurHash3's finalizer); an edit of one character changes both. */

@@ -18,7 +18,16 @@ export type ImportWarning =
 	| { code: 'PLAN_LIMIT'; allowed: number; present: number; creates: number }
 	/** Rows with fewer cells than the header (spec P6). */
 	| { code: 'MISSING_CELLS'; rows: number }
-	/** Words that are no known status, with how many rows have each; all are read as ACTIVE (spec V3). */
-	| { code: 'UNKNOWN_STATUS'; words: { word: string; rows: number }[]; rows: number }
-	/** A column is named like the status, but most of its values are no status words (spec M5). */
+	/** Words that are no known status: all are read as ACTIVE, which unblocks customers who are blocked (spec V3). */
+	| {
+			code: 'UNKNOWN_STATUS';
+			/** The first ones of `count`: those that unblock somebody, then the others; the most frequent first. */
+			words: readonly { word: string; rows: number; unblocks: number }[];
+			count: number;
+			/** How many rows have one. */
+			rows: number;
+			/** How many customers they would unblock. */
+			unblocks: number;
+	  }
+	/** A column is named like the status, but its values are something else (spec M5). */
 	| { code: 'STATE_NOT_STATUS'; header: string };

@@ -11,9 +11,6 @@ export const defaultLimits: ImportLimits = { maxBytes: 2 * 1024 * 1024, maxRows:
 /** More columns than any customer list has; beyond it a file is read with the wrong delimiter or made to hurt. */
 export const maxColumns = 1000;
 
-/** How many rows the preview shows at first (spec W2). */
-export const sampleSize = 50;
-
 /**
  * The largest apply request in bytes for these limits. A file of control characters grows sixfold as
  * JSON, and one in Windows-1252 by up to half again as UTF-8; eight times the file holds any legal import.

@@ -2,6 +2,7 @@ import { formatMoney, maxCreditLimit } from '../customer/credit-limit.ts';
 import { maxEmailLength } from '../customer/email.ts';
 import { maxNameLength, maxNotesLength } from '../customer/field-catalogue.ts';
 import type { ApplyProblem } from './apply.ts';
+import type { Confirmation } from './confirmations.ts';
 import type { ImportWarning, RowIssue } from './issue.ts';
 import type { FileProblem } from './table.ts';
 
@@ -54,11 +55,17 @@ export function fileProblemMessage(problem: FileProblem): string {
 			return `This file is ${is}; the limit is ${limit}. Split it and import it in parts.`;
 		}
 		case 'FILE_BINARY':
-			return 'This is not a text file. Export your customers as CSV and choose that file.';
-		case 'FILE_XLSX':
-			return 'This is an Excel workbook. In Excel, choose File > Save As > CSV UTF-8, then choose that file here.';
+			return 'This is neither a CSV file nor an Excel workbook. Export your customers as CSV and choose that file.';
 		case 'FILE_XLS':
-			return 'This is an old Excel workbook (.xls). In Excel, choose File > Save As > CSV UTF-8, then choose that file here.';
+			return 'This is an old Excel workbook (.xls). In Excel, choose File > Save As > Excel Workbook (.xlsx) or CSV UTF-8, then choose that file here.';
+		case 'FILE_ENCRYPTED':
+			return 'This workbook is protected with a password. In Excel, save a copy without it (File > Info > Protect Workbook), then choose that file here.';
+		case 'FILE_XLSX_DAMAGED':
+			return 'This Excel workbook is damaged, or of a kind that cannot be read. Open it in Excel, choose File > Save As > CSV UTF-8, then choose that file here.';
+		case 'FILE_XLSX_TOO_LARGE': {
+			const { is, limit } = sizes(problem.bytes, problem.maxBytes);
+			return `Unpacked, this workbook is ${is}; the limit is ${limit}. Copy the customers to a workbook of their own, or import them in parts.`;
+		}
 		case 'FILE_NO_ROWS':
 			return 'No customers in this file: it has a header row and nothing below it.';
 		case 'FILE_NO_HEADER':
@@ -78,11 +85,30 @@ export function warningMessage(warning: ImportWarning): string {
 		case 'PLAN_LIMIT':
 			return planLimitMessage(warning);
 		case 'MISSING_CELLS':
-			return `${rows(warning.rows)} fewer cells than the header. Missing cells count as empty.`;
+			return `${rowsHave(warning.rows)} fewer cells than the header. Missing cells count as empty.`;
 		case 'UNKNOWN_STATUS':
-			return `${count(warning.rows)} ${warning.rows === 1 ? 'row has a status that is' : 'rows have a status that is'} not a known word and will be read as ACTIVE: ${someWords(warning.words)}.`;
+			return unknownStatusMessage(warning);
 		case 'STATE_NOT_STATUS':
-			return `The column "${shorten(warning.header)}" is not read as the status: most of its values are no status words.`;
+			return `The column "${shorten(warning.header)}" is not read as the status: its values are something else, such as the states of addresses.`;
+	}
+}
+
+/** Why an import asks for a deliberate confirmation (spec W9). It may tell stored and new amounts of one row. */
+export function confirmationMessage(confirmation: Confirmation): string {
+	switch (confirmation.code) {
+		case 'MANY_CHANGES':
+			return `${count(confirmation.updates)} of your ${count(confirmation.customers)} customers will change.`;
+		case 'MANY_BLOCKED':
+			return `${customers(confirmation.rows)} will be blocked.`;
+		case 'MANY_UNBLOCKED':
+			return `${customers(confirmation.rows)} will be unblocked.`;
+		case 'TENFOLD_LIMIT': {
+			const { rows, example } = confirmation;
+			const change = `row ${example.row}: ${formatMoney(example.from)} → ${formatMoney(example.to)}`;
+			return rows === 1
+				? `1 credit limit changes tenfold or more, on ${change}.`
+				: `${count(rows)} credit limits change tenfold or more, such as on ${change}.`;
+		}
 	}
 }
 
@@ -117,10 +143,31 @@ function planLimitMessage({
 	return `${count(creates)} new ${creates === 1 ? "customer won't" : "customers won't"} fit: your plan allows ${count(allowed)}, you have ${count(present)} (${count(free)} free). Updates don't count.`;
 }
 
-function someWords(words: { word: string; rows: number }[]): string {
-	const shown = words.slice(0, 5).map(({ word, rows }) => `"${shorten(word)}" (${count(rows)})`);
-	const more = words.length - shown.length;
-	return shown.join(', ') + (more > 0 ? ` and ${count(more)} more` : '');
+// Unblocking somebody by mistake is what hurts, so it comes first.
+function unknownStatusMessage({
+	words,
+	count: different,
+	rows,
+	unblocks
+}: Extract<ImportWarning, { code: 'UNKNOWN_STATUS' }>): string {
+	const have = rowsHave(rows);
+	if (unblocks === 0) {
+		const more = different - words.length;
+		const named = words.map((word) => quoted(word.word, word.rows)).join(', ');
+		return `${have} a status that is not a known word and will be read as ACTIVE: ${named}${more > 0 ? ` and ${count(more)} more` : ''}.`;
+	}
+	const unblocking = words.filter((word) => word.unblocks > 0);
+	const rest = unblocking.reduce((left, word) => left - word.unblocks, unblocks);
+	const named = unblocking.map((word) => quoted(word.word, word.unblocks)).join(', ');
+	return `${customers(unblocks)} would be unblocked by status words that are not known: ${named}${rest > 0 ? ' and others' : ''}. In all, ${have} such a word and will be read as ACTIVE.`;
+}
+
+function customers(n: number): string {
+	return n === 1 ? '1 customer' : `${count(n)} customers`;
+}
+
+function quoted(word: string, n: number): string {
+	return `"${shorten(word)}" (${count(n)})`;
 }
 
 function shorten(text: string): string {
@@ -128,7 +175,7 @@ function shorten(text: string): string {
 	return characters.length > 30 ? `${characters.slice(0, 29).join('')}…` : text;
 }
 
-function rows(n: number): string {
+function rowsHave(n: number): string {
 	return n === 1 ? '1 row has' : `${count(n)} rows have`;
 }
 

@@ -2,6 +2,8 @@ import type { FieldName } from '../customer/customer.ts';
 import type { RowOutcome } from './plan.ts';
 import type { ReviewRow } from './worker-api.ts';
 
+const unmarked = { fixed: {}, suggestions: {} };
+
 const noCells: Record<FieldName, string | null> = {
 	email: null,
 	name: null,
@@ -11,7 +13,7 @@ const noCells: Record<FieldName, string | null> = {
 };
 
 /**
- * What the preview shows of an outcome.
+ * What the preview shows of an outcome, without fixes and suggestions.
  *
  * @param cells of a row with issues: its cells as written, where they are known
  */
@@ -25,7 +27,8 @@ export function reviewRow(outcome: RowOutcome, cells = noCells): ReviewRow {
 				email: outcome.email ?? cells.email ?? '',
 				values: cells,
 				changes: [],
-				issues: outcome.issues
+				issues: outcome.issues,
+				...unmarked
 			};
 		case 'update':
 			return {
@@ -34,7 +37,8 @@ export function reviewRow(outcome: RowOutcome, cells = noCells): ReviewRow {
 				email: outcome.after.email,
 				values: { ...outcome.after },
 				changes: outcome.changes,
-				issues: []
+				issues: [],
+				...unmarked
 			};
 		case 'create':
 		case 'unchanged':
@@ -44,7 +48,8 @@ export function reviewRow(outcome: RowOutcome, cells = noCells): ReviewRow {
 				email: outcome.customer.email,
 				values: { ...outcome.customer },
 				changes: [],
-				issues: []
+				issues: [],
+				...unmarked
 			};
 	}
 }

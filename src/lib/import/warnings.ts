@@ -1,52 +1,42 @@
 import { type PlanUsage, exceedsPlan } from '../customer/plan-limit.ts';
-import { meaningOfStatus } from '../customer/status.ts';
 import { trimText } from '../customer/text.ts';
+import { matchHeader } from './header-names.ts';
 import type { ImportWarning } from './issue.ts';
-import type { Mapping } from './mapping.ts';
-import { proposeMapping } from './match-headers.ts';
-import type { ImportPlan } from './plan.ts';
-import type { CsvTable } from './table.ts';
+import type { Review } from './review.ts';
+import { speaksAgainstStatus } from './status-evidence.ts';
+import type { StatusWords } from './status-words.ts';
+
+// A warning names a few words; the panel of status words lists more.
+const namedWords = 5;
 
 /** What the person should know before importing: plan limit, missing cells, unknown status words (spec W6, P6, V3, M5). */
 export function collectWarnings(
-	table: CsvTable,
-	mapping: Mapping,
-	plan: ImportPlan,
+	{ desk, plan }: Review,
+	words: StatusWords,
 	usage: PlanUsage
 ): ImportWarning[] {
+	const { table, mapping } = desk;
 	const warnings: ImportWarning[] = [];
 	const creates = plan.counts.create;
 	if (usage.allowed !== null && exceedsPlan(usage, creates)) {
 		warnings.push({ code: 'PLAN_LIMIT', allowed: usage.allowed, present: usage.present, creates });
 	}
-	warnings.push(...fileWarnings(table, mapping));
-	return warnings;
-}
-
-/** The warnings that need no customers to compare with. */
-function fileWarnings(table: CsvTable, mapping: Mapping): ImportWarning[] {
-	const warnings: ImportWarning[] = [];
 	if (mapping.status === null) {
-		const state = proposeMapping(table).columns.findIndex(
-			(column) => 'ignored' in column && column.ignored === 'not-status-words'
+		const state = table.header.find(
+			(header, column) => matchHeader(header)?.field === 'status' && speaksAgainstStatus(table, column)
 		);
-		if (state !== -1)
-			warnings.push({ code: 'STATE_NOT_STATUS', header: trimText(table.header[state] ?? '') });
-	} else {
-		const words = unknownStatusWords(table, mapping.status);
-		const rows = words.reduce((sum, word) => sum + word.rows, 0);
-		if (rows > 0) warnings.push({ code: 'UNKNOWN_STATUS', words, rows });
+		if (state !== undefined) warnings.push({ code: 'STATE_NOT_STATUS', header: trimText(state) });
 	}
+	if (words.unknown.rows > 0) warnings.push(unknownStatus(words));
 	if (table.shortRows > 0) warnings.push({ code: 'MISSING_CELLS', rows: table.shortRows });
 	return warnings;
 }
 
-/** The words of a status column that are not known, most frequent first (spec V3). */
-function unknownStatusWords(table: CsvTable, column: number): { word: string; rows: number }[] {
-	const counts = new Map<string, number>();
-	for (const row of table.rows) {
-		const word = trimText(row[column] ?? '');
-		if (word !== '' && meaningOfStatus(word) === undefined) counts.set(word, (counts.get(word) ?? 0) + 1);
-	}
-	return [...counts].map(([word, rows]) => ({ word, rows })).sort((one, other) => other.rows - one.rows);
+function unknownStatus({ words, unknown }: StatusWords): ImportWarning {
+	const named = words.filter(({ isKnown }) => !isKnown).slice(0, namedWords);
+	return {
+		code: 'UNKNOWN_STATUS',
+		words: named.map(({ word, rows, unblocks }) => ({ word, rows, unblocks })),
+		...unknown
+	};
 }

@@ -1,8 +1,10 @@
-import type { Customer, FieldName } from '../customer/customer.ts';
+import type { Customer, CustomerStatus, FieldName } from '../customer/customer.ts';
 import type { PlanUsage } from '../customer/plan-limit.ts';
+import type { Confirmation } from './confirmations.ts';
+import type { FixRequest, FixSummary, FixedRow, Suggestion, SuggestionReason } from './fix.ts';
 import type { ImportWarning, RowIssue, RowIssueCode } from './issue.ts';
 import type { ImportLimits } from './limits.ts';
-import type { EmptyCells, IgnoredReason, Mapping } from './mapping.ts';
+import type { EmptyCells, IgnoredReason, Mapping, MappingSuggestion } from './mapping.ts';
 import type { Change, Losses, OutcomeCounts, OutcomeKind } from './plan.ts';
 import type { Dialect, FileProblem, ReadOptions } from './table.ts';
 
@@ -19,8 +21,10 @@ export interface ColumnSummary {
 	samples: string[];
 	/** Why it is not imported, where it is not. */
 	ignored: IgnoredReason | null;
-	/** False for a password column, which is in no dropdown. */
+	/** False for a column that is in no dropdown: of passwords, or of the importer's own reasons. */
 	selectable: boolean;
+	/** For a column that no file has: the two that it joins (spec M8). */
+	joins: readonly [number, number] | null;
 }
 
 export interface FileSummary {
@@ -33,19 +37,90 @@ export interface FileSummary {
 	columns: ColumnSummary[];
 	/** The mapping that the headers propose. */
 	mapping: Mapping;
+	/** What the headers and values suggest beyond it (spec M6, M8). */
+	suggestions: MappingSuggestion[];
+	/** The spreadsheet row of the header (spec P10); null where the file has none. */
+	headerRow: number | null;
+	/** The file's first rows, from which another header row can be chosen; cells cut to a few words. */
+	topRows: { row: number; cells: string[] }[];
+	/** Set for a workbook (spec P11). */
+	workbook: { sheets: string[]; sheet: string } | null;
+}
+
+/** How a file would look, read in one way (spec P2): its header and two rows. */
+export interface Reading {
+	dialect: Dialect;
+	rows: string[][];
+}
+
+/** The ways in which a file can be read: by each encoding with the present delimiter, and the other way round. */
+export interface Readings {
+	encodings: Reading[];
+	delimiters: Reading[];
 }
 
 export type OpenResult = { kind: 'opened'; file: FileSummary } | { kind: 'unreadable'; problem: FileProblem };
 
+/** What happens with a row; `aside`: the person left it out. */
+export type ReviewKind = OutcomeKind | 'aside';
+
 /** What the preview shows of one row. */
 export interface ReviewRow {
 	row: number;
-	kind: OutcomeKind;
+	kind: ReviewKind;
 	email: string;
-	/** For a row with issues: the cells as written. Otherwise the values that the customer will have. */
+	/** For a row with issues or left out: the cells with their fixes. Otherwise the values that the customer will have. */
 	values: Record<FieldName, string | null>;
 	changes: Change[];
 	issues: RowIssue[];
+	/** What the file says in the cells that the person fixed. */
+	fixed: Partial<Record<FieldName, string>>;
+	suggestions: Partial<Record<FieldName, Suggestion>>;
+}
+
+/** Why a row's outcome is what it is, field by field (spec W2). */
+export interface RowDetails extends ReviewRow {
+	fields: FieldDetails[];
+	/** The cells of the row that feed no field, without those of a password column (spec P9). */
+	others: { column: number; header: string; text: string; isBeyondHeader: boolean }[];
+	/** Whether the address matches a stored customer. */
+	matched: boolean;
+	/** The ids of the fixes that touch the row, in the order in which they were made. */
+	fixes: number[];
+}
+
+export interface FieldDetails {
+	field: FieldName;
+	/** The column's label; null where the field is not mapped. */
+	column: string | null;
+	/** The cell as the file has it; null where the field is not mapped. */
+	written: string | null;
+	/** The cell with its fix; null where it was not fixed. */
+	fixed: string | null;
+	/** What it was read as; null is an empty cell. Absent where it could not be read. */
+	read?: string | null;
+	/** What the customer has now; absent where there is no such customer. */
+	stored?: string | null;
+	outcome:
+		| 'issue'
+		/** The customer is matched by it. */
+		| 'match'
+		/** A new customer gets it. */
+		| 'new'
+		/** A new customer gets the default, since the cell is empty or the field is not mapped. */
+		| 'default'
+		| 'same'
+		| 'changed'
+		/** An empty cell takes the value away. */
+		| 'cleared'
+		/** An empty cell is left as it is, as the switch says (spec S3). */
+		| 'kept'
+		/** No column is mapped (spec S2). */
+		| 'untouched'
+		/** The row is not imported. */
+		| 'aside';
+	issues: RowIssue[];
+	suggestion: Suggestion | null;
 }
 
 /** An issue and the cell that it is about, as written and cut to a few words; null for an issue of the whole row. */
@@ -62,16 +137,90 @@ export interface IssueGroup {
 	issues: ListedIssue[];
 }
 
+/** Cells that can be fixed alike (spec W4). */
+export interface SuggestionGroup {
+	field: FieldName;
+	reason: SuggestionReason;
+	count: number;
+	/** The first ones, texts cut to a few words. */
+	first: FixedRow[];
+}
+
+/** One value of the status column (spec V3). */
+export interface StatusWord {
+	/** As first written, trimmed, cut to a few words. */
+	word: string;
+	rows: number;
+	becomes: CustomerStatus;
+	/** Whether it is one of the words of the format. */
+	isKnown: boolean;
+	/** How many customers it would unblock. */
+	unblocks: number;
+}
+
 export interface ReviewSummary {
 	counts: OutcomeCounts;
 	losses: Losses;
 	warnings: ImportWarning[];
 	issueGroups: IssueGroup[];
 	issueCount: number;
+	suggestions: SuggestionGroup[];
+	/** Unknown words first, those that unblock somebody before them; the most frequent of each first. Empty without a status column. */
+	statusWords: StatusWord[];
+	/** How many different values the status column has; more than `statusWords` lists, perhaps. */
+	statusWordCount: number;
+	/** In the order in which they were made. */
+	fixes: FixSummary[];
+	/** How many rows have a fixed cell. */
+	fixedRows: number;
+	/** How many rows are left out. */
+	asideRows: number;
+	/** What asks for a deliberate confirmation (spec W9). */
+	confirmations: Confirmation[];
 }
 
-/** All rows, those with one outcome, or those with one kind of loss (spec W1). */
-export type RowFilter = 'all' | OutcomeKind | keyof Losses;
+/** All rows, those with one outcome, one kind of loss (spec W1), a fix, or left out. */
+export type RowFilter = 'all' | OutcomeKind | keyof Losses | 'fixed' | 'aside';
+
+/** Which rows a list shows. */
+export interface RowQuery {
+	filter: RowFilter;
+	/** Text that stands in a cell of the row or in a stored value, in any case; empty for all. */
+	search: string;
+}
+
+/** Where an issue is; `field` is null for one of the whole row. */
+export interface IssuePlace {
+	row: number;
+	field: FieldName | null;
+}
+
+/** The next or previous issue. */
+export interface FoundIssue extends IssuePlace {
+	issue: RowIssue;
+	/** Counts from 1, in the order of rows, then of fields. */
+	number: number;
+	of: number;
+	/** Whether it stands on the other side of the last or first one. */
+	wrapped: boolean;
+}
+
+/** Whether fixes fit to the file that was opened after they were made (spec W4). */
+export interface AdoptedFixes {
+	/** How many cells and rows were fixed again. */
+	kept: number;
+	/** How many need no fix any more: the file says already what the fix made of them. */
+	settled: number;
+	/** How many fit nowhere. */
+	dropped: number;
+}
+
+/** The person's own file with its fixes (spec W5). */
+export interface CorrectedFile {
+	blob: Blob;
+	/** Set where a fix has a character that the file's encoding lacks: the file is UTF-8 then. */
+	encodingChanged: boolean;
+}
 
 /** The rows and what the person saw, as the server is asked to apply them. */
 export interface Submission {
@@ -99,29 +248,62 @@ export interface ImportWorkerApi {
 		onProgress: (part: number) => void
 	): Promise<OpenResult>;
 
-	/** Maps and checks without parsing again; says which addresses are to be looked up, each once. */
+	/** How the open file would look, read in other ways; empty for a workbook. */
+	readings(): Promise<Readings>;
+
+	/** Maps and checks without parsing again; says which addresses are still to be looked up, each once. */
 	map(mapping: Mapping): Promise<{ emails: string[] }>;
 
-	/** Keeps the customers that the lookup found, and the plan's usage, for the reviews that follow. */
-	setExisting(customers: Customer[], usage: PlanUsage): Promise<void>;
+	/** Keeps the customers that were found for addresses that were looked up, and the plan's usage. */
+	addExisting(emails: string[], customers: Customer[], usage: PlanUsage): Promise<void>;
 
-	/** Plans with the current mapping and customers. */
+	/** Forgets the customers, to look them all up anew. */
+	forgetExisting(): Promise<void>;
+
+	/** Fixes what the file says; says which addresses are to be looked up for it. `changed` is false where nothing was to be done. */
+	fix(request: FixRequest): Promise<{ changed: boolean; emails: string[] }>;
+
+	/** The fixes, for the file that replaces this one or for the next start of the page. Opaque. */
+	exportFixes(): Promise<Blob>;
+
+	/** Makes exported fixes again, where they fit the open file and mapping. */
+	adoptFixes(fixes: Blob): Promise<AdoptedFixes>;
+
+	/** A window of what one fix did, in the order of rows. */
+	fixRows(id: number, offset: number, limit: number): Promise<FixedRow[]>;
+
+	/** Plans with the current mapping, fixes and customers. */
 	review(emptyCells: EmptyCells): Promise<ReviewSummary>;
 
-	/** A window of the reviewed rows: issues first, then losses, updates, creates, unchanged; each by row number. */
-	rows(filter: RowFilter, offset: number, limit: number): Promise<ReviewRow[]>;
+	/** A window of the reviewed rows: issues first, then losses, updates, creates, unchanged, left out; each by row number. */
+	rows(query: RowQuery, offset: number, limit: number): Promise<{ total: number; rows: ReviewRow[] }>;
 
 	/** The rows with these spreadsheet row numbers, in the order of the file. */
 	rowsByNumber(rowNumbers: number[]): Promise<ReviewRow[]>;
 
-	/** The position of a spreadsheet row in the order of `rows('all', …)`; -1 when it is not there. */
-	positionOf(row: number): Promise<number>;
+	/** The position of a spreadsheet row in the order of `rows(query, …)`; -1 when it is not there. */
+	positionOf(row: number, query: RowQuery): Promise<number>;
+
+	/** All about one row; null when it is not there. */
+	details(row: number): Promise<RowDetails | null>;
+
+	/** What would be wrong with a row if a field had this text; nothing is changed. */
+	checkEdit(row: number, field: FieldName, text: string): Promise<RowIssue[]>;
+
+	/** The issue after or before a place, in the order of rows, then of fields; from null, the first or last. Null without issues. */
+	findIssue(from: IssuePlace | null, direction: 'next' | 'previous'): Promise<FoundIssue | null>;
 
 	/** A window of the issues of one kind, in the order of rows. */
 	issues(code: RowIssueCode, offset: number, limit: number): Promise<ListedIssue[]>;
 
 	/** All issues of the review as a CSV file: row, column, value, problem. */
 	issuesCsv(): Promise<string>;
+
+	/** The file as it was, with only the fixed cells changed and without the rows that were left out (spec W5). */
+	correctedFile(): Promise<CorrectedFile>;
+
+	/** The rows that were left out, as the file has them, with a column that says why (spec W4). */
+	asideFile(): Promise<Blob>;
 
 	/** What to send to apply the reviewed plan. */
 	submission(): Promise<Submission>;

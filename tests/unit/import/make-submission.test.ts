@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
+import { checkFileRows } from '../../../src/lib/import/check-rows.ts';
 import { planDigest, rowDigest } from '../../../src/lib/import/digest.ts';
 import { makeSubmission } from '../../../src/lib/import/make-submission.ts';
 import { clearEmptyCells } from '../../../src/lib/import/mapping.ts';
 import { proposeMapping } from '../../../src/lib/import/match-headers.ts';
 import { planImport } from '../../../src/lib/import/plan-import.ts';
-import { remapRows } from '../../../src/lib/import/remap-rows.ts';
 import { tableOf } from '../../support/core.ts';
 
 const text = 'E-Mail,password,Phone,Credit\n A@x.co ,hunter2,555,1.5\n\nb@x.co,secret,556,\n';
 const table = tableOf(text);
-const { rows } = remapRows(table, null, proposeMapping(table).mapping);
+const rows = checkFileRows(table, proposeMapping(table).mapping);
 const options = { emptyCells: { ...clearEmptyCells, creditLimit: 'keep' as const } };
 const plan = planImport(rows, new Map(), options);
 const submission = makeSubmission(rows, options, plan);

@@ -69,7 +69,7 @@ function filesUnder(folder: string): string[] {
 }
 
 describe.runIf(existsSync(shared))('T19 every public file ends in a plan or a plain message', () => {
-	test.each(existsSync(shared) ? filesUnder(shared) : [])('%s', (path) => {
+	test.each(existsSync(shared) ? filesUnder(shared) : [])('%s', async (path) => {
 		const bytes = new Uint8Array(readFileSync(path));
 		const result = readCsv(bytes, {}, defaultLimits);
 		if (result.kind === 'unreadable') {
@@ -78,7 +78,7 @@ describe.runIf(existsSync(shared))('T19 every public file ends in a plan or a pl
 		}
 		// Any column will do as the email: what matters is that a plan comes of it.
 		const header = result.table.header.find((name) => name.trim() !== '') ?? '';
-		const report = previewFile('file', bytes, {
+		const report = await previewFile('file', bytes, {
 			existing: [],
 			map: { email: header },
 			planLimit: null,

@@ -1,28 +1,19 @@
 import { expect, test } from 'vitest';
 import type { Customer } from '../../../src/lib/customer/customer.ts';
-import { clearEmptyCells, noMapping } from '../../../src/lib/import/mapping.ts';
-import { proposeMapping } from '../../../src/lib/import/match-headers.ts';
-import { planImport } from '../../../src/lib/import/plan-import.ts';
-import { remapRows } from '../../../src/lib/import/remap-rows.ts';
-import {
-	type Review,
-	groupIssues,
-	issuesOfKind,
-	listedIssues,
-	positionOfRow,
-	reviewPlan,
-	reviewRows,
-	rowsByNumber
-} from '../../../src/lib/import/review.ts';
+import { findRows, positionOfRow } from '../../../src/lib/import/find-rows.ts';
+import { groupIssues, issuesOfKind, listedIssues } from '../../../src/lib/import/list-issues.ts';
+import type { Review } from '../../../src/lib/import/review.ts';
+import { reviewRows, rowsByNumber } from '../../../src/lib/import/review-rows.ts';
+import type { RowFilter } from '../../../src/lib/import/worker-api.ts';
 import { writeIssues } from '../../../src/lib/import/write-issues.ts';
-import { customer, tableOf } from '../../support/core.ts';
+import { customer, deskOf, fixed, reviewOf as reviewDesk } from '../../support/core.ts';
 
 function reviewOf(text: string, ...existing: Customer[]): Review {
-	const table = tableOf(text);
-	const { mapping } = proposeMapping(table);
-	const { rows } = remapRows(table, null, mapping);
-	const customers = new Map(existing.map((one) => [one.email, one]));
-	return reviewPlan(table, mapping, planImport(rows, customers, { emptyCells: clearEmptyCells }));
+	return reviewDesk(deskOf(text), existing);
+}
+
+function windowOf(review: Review, filter: RowFilter, offset = 0, limit = 100, search = '') {
+	return reviewRows(review, findRows(review, { filter, search }), offset, limit);
 }
 
 const mixed = reviewOf(
@@ -42,8 +33,8 @@ const mixed = reviewOf(
 	customer('free@x.co', { name: 'Free', status: 'BLOCKED' })
 );
 
-function rowsOf(filter: Parameters<typeof reviewRows>[1], offset = 0, limit = 100): number[] {
-	return reviewRows(mixed, filter, offset, limit).map(({ row }) => row);
+function rowsOf(filter: RowFilter, offset = 0, limit = 100): number[] {
+	return windowOf(mixed, filter, offset, limit).map(({ row }) => row);
 }
 
 test('W2 issues come first, then losses, other updates, creates, unchanged; each by row', () => {
@@ -69,35 +60,40 @@ test('W2 a window is a part of the same order, and beyond the end there is nothi
 });
 
 test('W2 an update shows the values to come and each change old to new', () => {
-	expect(reviewRows(mixed, 'notesRemoved', 0, 1)).toEqual([
+	expect(windowOf(mixed, 'notesRemoved', 0, 1)).toEqual([
 		{
 			row: 5,
 			kind: 'update',
 			email: 'lost@x.co',
 			values: customer('lost@x.co', { name: 'Lost' }),
 			changes: [{ field: 'notes', from: 'Net 30', to: null }],
-			issues: []
+			issues: [],
+			fixed: {},
+			suggestions: {}
 		}
 	]);
 });
 
 test('W2 a row with issues shows its cells as written, and null where no column is mapped', () => {
-	expect(reviewRows(mixed, 'issue', 0, 1)).toEqual([
+	expect(windowOf(mixed, 'issue', 0, 1)).toEqual([
 		{
 			row: 6,
 			kind: 'issue',
 			email: 'broken',
 			values: { email: 'broken', name: 'Broken', notes: '', status: '', creditLimit: null },
 			changes: [],
-			issues: [{ row: 6, field: 'email', code: 'EMAIL_INVALID' }]
+			issues: [{ row: 6, field: 'email', code: 'EMAIL_INVALID' }],
+			fixed: {},
+			suggestions: {}
 		}
 	]);
 });
 
 test('W3 the position of a row leads to its window; an unknown row has none', () => {
-	expect(positionOfRow(mixed, 4)).toBe(3);
-	expect(rowsOf('all', positionOfRow(mixed, 4), 1)).toEqual([4]);
-	expect(positionOfRow(mixed, 1)).toBe(-1);
+	const all = findRows(mixed, { filter: 'all', search: '' });
+	expect(positionOfRow(mixed, all, 4)).toBe(3);
+	expect(rowsOf('all', 3, 1)).toEqual([4]);
+	expect(positionOfRow(mixed, all, 1)).toBe(-1);
 });
 
 test('A3 rows are found by their numbers, in the order of the file', () => {
@@ -140,7 +136,7 @@ test('W3 an issue of the whole row has no cell; a long cell is cut', () => {
 
 test('T19 a cell that swallowed the file is cut where nothing could be stored any more', () => {
 	const review = reviewOf(`email,notes\na@x.co,${'n'.repeat(100_000)}`);
-	expect(reviewRows(review, 'issue', 0, 1)[0]?.values.notes).toHaveLength(2500);
+	expect(windowOf(review, 'issue', 0, 1)[0]?.values.notes).toHaveLength(2500);
 });
 
 test('W3 the issues can be taken away as a file: row, column, value, problem', () => {
@@ -153,7 +149,43 @@ test('W3 the issues can be taken away as a file: row, column, value, problem', (
 	expect(lines[4]).toBe('');
 });
 
-test('P9 a mapping without any column shows no cell at all', () => {
-	const review = { ...mixed, mapping: noMapping };
-	expect(reviewRows(review, 'issue', 0, 1)[0]?.values.name).toBeNull();
+const secrets = reviewOf(
+	'email,name,password,City,notes\nann@x.co,Ann,hunter2,Gent,\nben@x.co,BEN,opensesame,Wien,\n',
+	customer('ben@x.co', { name: 'Ben', notes: 'Call Tom first' })
+);
+
+test.each([
+	['in a mapped cell, in any case', 'ben', [3]],
+	['in a cell that is not imported', 'gent', [2]],
+	['in a value that is about to go', 'call tom', [3]],
+	['with space around it', '  Wien ', [3]],
+	['nowhere', 'Oslo', []]
+])('W2 a search finds rows by text %s', (_, search, rows) => {
+	expect(windowOf(secrets, 'all', 0, 100, search).map(({ row }) => row)).toEqual(rows);
+});
+
+test('P9 a search does not look into passwords', () => {
+	expect(windowOf(secrets, 'all', 0, 100, 'hunter2')).toEqual([]);
+});
+
+test('W2 a search narrows a filter', () => {
+	expect(windowOf(secrets, 'create', 0, 100, 'wien')).toEqual([]);
+});
+
+test('W4 fixed rows and rows that were left out are filters; the latter come last', () => {
+	let desk = deskOf('email,name\nbroken,A\nworse,B\nc@x.co,C\n');
+	desk = fixed(desk, { kind: 'edit', row: 3, field: 'email', text: 'b@x.co' });
+	desk = fixed(desk, { kind: 'set-aside', rows: [2] });
+	const review = reviewDesk(desk);
+	expect(windowOf(review, 'all').map(({ row, kind }) => [row, kind])).toEqual([
+		[3, 'create'],
+		[4, 'create'],
+		[2, 'aside']
+	]);
+	expect(windowOf(review, 'fixed').map(({ row, fixed: written }) => [row, written])).toEqual([
+		[3, { email: 'worse' }]
+	]);
+	const [aside] = windowOf(review, 'aside');
+	expect(aside?.values.email).toBe('broken');
+	expect(aside?.issues).toEqual([{ row: 2, field: 'email', code: 'EMAIL_INVALID' }]);
 });
