@@ -37,6 +37,7 @@ test('over the plan limit: a warning with the numbers, the whole import refused;
 	await expect(page.getByRole('alert')).toContainText(numbers);
 	await expect(page.getByRole('alert')).toContainText('Nothing was imported.');
 	expect(await readCustomers(companyId)).toEqual(before);
+	await page.getByRole('button', { name: 'Cancel' }).click();
 
 	await previewFile(page, `email,name\n${existing.join('\n')}\n`, { update: before.length });
 	await expect(page.getByText('More customers than your plan allows')).toHaveCount(0);
@@ -50,6 +51,8 @@ test('a company at its limit still updates (A4)', async ({ page, company }) => {
 		update: 25
 	});
 	await importButton(page).click();
+	await expect(page.getByRole('dialog')).toContainText('25 of your 25 customers will change');
+	await page.getByRole('button', { name: 'Import anyway' }).click();
 	await expectResult(page, 0, 25, 0);
 });
 

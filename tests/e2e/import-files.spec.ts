@@ -80,7 +80,7 @@ test('a column is chosen by hand, and the preview follows at once, without the n
 	await expectCounts(page, { unchanged: 1 });
 });
 
-test('a file whose email column nobody could guess asks for it, with the focus there (M7)', async ({
+test('a file whose email column only looks like one asks first, and Enter accepts it (M6)', async ({
 	page,
 	company
 }) => {
@@ -88,9 +88,28 @@ test('a file whose email column nobody could guess asks for it, with the focus t
 	await openImport(page);
 	await chooseFile(page, 'Firma,Kontakt\nAnn,ann@shop.example\n');
 	await expect(page.getByRole('alert')).toContainText('Choose the column that holds email addresses');
+	await expect(page.getByRole('button', { name: 'Use “Kontakt”' }).first()).toBeFocused();
+	await expectImportDisabled(page, /Choose the column/);
+	await page.keyboard.press('Enter');
+	await expectCounts(page, { create: 1 });
+	await expect(page.getByLabel('Column for Email').locator('option:checked')).toHaveText(/^Kontakt/);
+});
+
+test('a file whose email column nobody could guess asks for it, with the focus there (M7)', async ({
+	page,
+	company
+}) => {
+	expect(company.id).toBeTruthy();
+	await openImport(page);
+	await chooseFile(page, 'Firma,Kontakt\nAnn,ann at shop.example\n');
+	await expect(page.getByRole('alert')).toContainText('Choose the column that holds email addresses');
 	await expect(page.getByLabel('Column for Email')).toBeFocused();
 	await expectImportDisabled(page, /Choose the column/);
 
+	await page.getByLabel('Column for Email').selectOption({ label: 'Kontakt: ann at shop.example' });
+	await expectCounts(page, { issues: 1 });
+	await page.getByLabel('Column for Email').selectOption({ label: 'Choose a column…' });
+	await chooseFile(page, 'Firma,Kontakt\nAnn,ann@shop.example\n');
 	await page.getByLabel('Column for Email').selectOption({ label: 'Kontakt: ann@shop.example' });
 	await expectCounts(page, { create: 1 });
 	await expect(importButton(page)).toHaveText(/Import 1 customer/);

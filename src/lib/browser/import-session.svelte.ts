@@ -102,8 +102,6 @@ export class ImportSession {
 	#last: LastFile | null = null;
 	/** That being kept, while the next file is read. */
 	#keeping: Promise<void> | null = null;
-	/** A review of before a reload, while its file is read. */
-	#draft: ImportDraft | null = null;
 
 	constructor(parts: Parts) {
 		this.limits = parts.limits;
@@ -152,10 +150,14 @@ export class ImportSession {
 		options: ReadOptions = {},
 		handle: FileSystemFileHandle | null = null
 	): Promise<void> {
+		await this.#open({ file, options, handle }, null);
+	}
+
+	async #open(chosen: ChosenFile, draft: ImportDraft | null): Promise<void> {
+		const { file, options } = chosen;
 		if (this.isApplying) return;
 		const isSameFile = this.file?.file === file;
 		const turn = this.#begin();
-		const chosen = { file, options, handle };
 		const last = this.#keepLast();
 		this.step = { kind: 'reading', chosen, part: 0 };
 		await last;
@@ -173,14 +175,14 @@ export class ImportSession {
 		if (turn !== this.#turn) return;
 		if (answer.kind !== 'answer') this.#refuseFile(chosen, { code: 'READER_FAILED' });
 		else if (answer.value.kind === 'unreadable') this.#refuseFile(chosen, answer.value.problem);
-		else await this.#useFile(chosen, answer.value.file);
+		else await this.#useFile(chosen, answer.value.file, draft);
 	}
 
 	/** Brings back a review of before a reload (spec W4). */
 	async restore(draft: ImportDraft): Promise<void> {
 		if (this.step.kind !== 'choose') return;
-		this.#draft = draft;
-		await this.openFile(draft.file, draft.options, draft.handle);
+		const { file, options, handle } = draft;
+		await this.#open({ file, options, handle }, draft);
 	}
 
 	/**
@@ -220,7 +222,7 @@ export class ImportSession {
 		this.#begin();
 		this.#worker.end();
 		this.#forgetFile();
-		this.#last = this.#draft = this.#keeping = null;
+		this.#last = this.#keeping = null;
 		this.emptyCells = clearEmptyCells;
 		this.step = { kind: 'choose' };
 		void this.#drafts?.clear();
@@ -313,7 +315,6 @@ export class ImportSession {
 	#refuseFile({ file, options, handle }: ChosenFile, problem: ReadingProblem): void {
 		this.#begin();
 		this.#forgetFile();
-		this.#draft = null;
 		this.#keeping = null;
 		this.step = { kind: 'unreadable', chosen: { file, options, handle }, problem };
 	}
@@ -337,9 +338,8 @@ export class ImportSession {
 		this.#last = { summary, mapping, reasons, fixes, preview: preview?.summary ?? null };
 	}
 
-	async #useFile(chosen: ChosenFile, summary: FileSummary): Promise<void> {
+	async #useFile(chosen: ChosenFile, summary: FileSummary, draft: ImportDraft | null): Promise<void> {
 		const turn = this.#turn;
-		const draft = this.#draft;
 		const last = this.#last;
 		const start = startMapping(summary, draft, last, this.#remembered);
 		this.file = { ...chosen, summary };
@@ -348,7 +348,7 @@ export class ImportSession {
 		this.reasons = start.reasons;
 		this.recalledFrom = start.recalledFrom;
 		if (draft) this.emptyCells = draft.emptyCells;
-		this.#draft = this.#keeping = null;
+		this.#keeping = null;
 		this.#hasUsage = false;
 		const adopted = await this.#adoptFixes(draft?.fixes ?? last?.fixes ?? null);
 		if (turn !== this.#turn) return;

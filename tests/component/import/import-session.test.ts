@@ -4,6 +4,7 @@ import { createImportWorker } from '../../../src/lib/browser/import-worker.ts';
 import type { ServerAnswer, LookedUp, ApplyAnswer } from '../../../src/lib/browser/import-server.ts';
 import type { Customer } from '../../../src/lib/customer/customer.ts';
 import { defaultLimits } from '../../../src/lib/import/limits.ts';
+import { clearEmptyCells, noMapping } from '../../../src/lib/import/mapping.ts';
 import { csvFile, csvFixture } from '../../support/csv-fixtures.ts';
 import { type FakeImportServer, applied, fakeImportServer } from '../../support/fake-import-server.ts';
 
@@ -259,6 +260,24 @@ describe('fixes', () => {
 		await crashing.readAgain({});
 		expect(crashing.preview?.summary.counts).toMatchObject({ create: 2, issue: 0 });
 		crashing.dispose();
+	});
+
+	test('W4 a file that is chosen while an earlier review comes back is the one that counts', async () => {
+		const draft = {
+			file: csvFile('email,name\nold@x.co,Old\n'),
+			options: {},
+			handle: null,
+			mapping: { ...noMapping, email: 0 },
+			emptyCells: clearEmptyCells,
+			fixes: new Blob(['{}']),
+			savedAt: 0
+		};
+		const restoring = session.restore(draft);
+		await session.openFile(csvFile(file));
+		await restoring;
+		expect(session.mapping).toMatchObject({ email: 0, name: 1 });
+		expect(session.news).toBeNull();
+		expect(emailsOnScreen()).toContain('ann@x.co');
 	});
 
 	test('a cancel forgets them', async () => {

@@ -221,6 +221,18 @@ describe('W4 fixing', () => {
 		expect(document.title).toBe('4 issues - Import customers');
 	});
 
+	test('what is typed right after e goes into the cell; what comes before the editor is there is no key', async () => {
+		const screen = await show();
+		await start(screen, 2);
+		press('e');
+		await userEvent.keyboard('xu5@x.co{Enter}');
+		await expectNote(screen, 'Row 2 fixed. 4 issues left. Now on row 3.');
+		expect(session.preview?.summary.fixes.map(({ first }) => first[0]?.after)).toEqual(['xu5@x.co']);
+		for (const key of 'fex') press(key);
+		await expect.element(screen.getByRole('textbox', { name: /of row 6$/ })).toHaveFocus();
+		expect(session.preview?.summary.asideRows).toBe(0);
+	});
+
 	test('V6 an edit judges the other rows anew', async () => {
 		const screen = await show();
 		await start(screen, 7);

@@ -105,11 +105,11 @@ test('W2 each field leads from the cell to the value, to what is stored, to what
 		item.textContent.replaceAll(/\s+/g, ' ').trim()
 	);
 	expect(items).toEqual([
-		'Email The customer is found by it Edit email In the file Ann@X.co column “email” Read as ann@x.co Now stored ann@x.co',
-		'Name Changes Edit name In the file Acme Fods column “name” Fixed to Acme Foods Now stored Acme Food',
+		'Email from “email” Edit email The customer is found by it In the file Ann@X.co Read as ann@x.co Now stored ann@x.co',
+		'Name from “name” Edit name Changes In the file Acme Fods Fixed to Acme Foods Now stored Acme Food',
 		'Status Not in the file: stays as it is Now stored Blocked',
-		'Notes Empty cell: is removed Edit notes In the file empty column “notes” Now stored Net 30',
-		'Credit limit Stays as it is Edit credit limit In the file 1500 column “Credit Line” Read as 1,500.00 Now stored 1,500.00'
+		'Notes from “notes” Edit notes Empty cell: is removed In the file empty Now stored Net 30',
+		'Credit limit from “Credit Line” Edit credit limit Stays as it is In the file 1500 Read as 1,500.00 Now stored 1,500.00'
 	]);
 });
 

@@ -1,6 +1,7 @@
 import type { ImportSession } from '../../browser/import-session.svelte.ts';
 import { rowsOf } from '../../browser/review-rows.svelte.ts';
 import { type RowCursor, fieldOf } from '../../browser/row-cursor.svelte.ts';
+import { Turns } from '../../browser/turns.ts';
 import { type FieldName, fieldNames } from '../../customer/customer.ts';
 import type { FixRequest, Suggestion } from '../../import/fix.ts';
 import type { RowIssue } from '../../import/issue.ts';
@@ -20,8 +21,8 @@ export type ReviewSession = Pick<
 export interface EditedCell {
 	row: number;
 	field: FieldName;
-	/** As it stands in the file, with its fixes. */
-	text: string;
+	/** As it stands in the file, with its fixes; null until that is known. */
+	text: string | null;
 	/** Written again as it is, a cell whose quote is open is mended (spec P5). */
 	isOpen: boolean;
 }
@@ -42,8 +43,7 @@ interface Parts {
 
 const tenRows = 10;
 
-// These take no time, and none of them changes the list.
-const atOnce: ReadonlySet<Deed> = new Set([
+const moves: ReadonlySet<Deed> = new Set([
 	'row-next',
 	'row-previous',
 	'rows-forward',
@@ -53,12 +53,11 @@ const atOnce: ReadonlySet<Deed> = new Set([
 	'cell-first',
 	'cell-last',
 	'list-first',
-	'list-last',
-	'search',
-	'mapping',
-	'import',
-	'help'
+	'list-last'
 ]);
+
+/** These take the keyboard elsewhere: keys that come after them are not meant for the rows. */
+const leaving: ReadonlySet<Deed> = new Set(['search', 'details', 'edit', 'mapping', 'import', 'help']);
 
 const allRows = { filter: 'all', search: '' } as const;
 
@@ -72,8 +71,7 @@ export class ReviewDeeds {
 	note = $state.raw('');
 
 	#parts: Parts;
-	#waiting: { deed: Deed; run: () => unknown }[] = [];
-	#isBusy = false;
+	#turns = new Turns();
 	#walked = $state.raw<{ preview: unknown; issue: FoundIssue } | null>(null);
 
 	constructor(parts: Parts) {
@@ -120,8 +118,8 @@ export class ReviewDeeds {
 			help: showKeys,
 			leave: () => this.#showAllRows()
 		};
-		this.#waiting.push({ deed, run: deeds[deed] });
-		this.#runWaiting();
+		if (moves.has(deed)) void this.#turns.take(deeds[deed], 'move');
+		else void this.#turns.take(() => this.#byKey(deed, deeds[deed]), 'key');
 	}
 
 	/** Shows the rows of a filter from the first one. */
@@ -166,12 +164,17 @@ export class ReviewDeeds {
 	}
 
 	/** Closes the details; the focus goes back to their row, or to where it was. */
-	async closeDetails(): Promise<void> {
+	closeDetails(): Promise<void> {
+		return this.#turns.take(() => this.#closeDetails(), 'deed');
+	}
+
+	async #closeDetails(): Promise<void> {
 		const { session, cursor } = this.#parts;
 		const row = this.detailsRow;
 		this.detailsRow = null;
 		const position = row === null ? -1 : await session.rows.positionOf(row);
-		cursor.goTo(position === -1 ? cursor.position : position);
+		if (position === -1) cursor.focus();
+		else cursor.goTo(position, cursor.column, row ?? undefined);
 	}
 
 	/** The row before or after the one whose details are open, in the order of the list. */
@@ -184,14 +187,14 @@ export class ReviewDeeds {
 		cursor.place(await session.rows.positionOf(row.row));
 	}
 
-	/** Lets a cell of the grid be edited, from the text that the file has in it. */
-	async edit(row: number, field: FieldName): Promise<void> {
+	/** Lets a cell of the grid be edited, from the text that the file has in it. What is typed at once is not lost. */
+	async edit({ row, issues }: ReviewRow, field: FieldName): Promise<void> {
+		const isOpen = issues.some(({ code }) => code === 'QUOTE_OPEN');
+		const editing: EditedCell = { row, field, text: null, isOpen };
+		this.editing = editing;
 		const details = await this.#parts.session.ask.details(row);
 		const cell = details?.fields.find((one) => one.field === field);
-		const text = cell?.fixed ?? cell?.written ?? null;
-		if (details === null || text === null) return;
-		const isOpen = details.issues.some(({ code }) => code === 'QUOTE_OPEN');
-		this.editing = { row, field, text, isOpen };
+		if (this.editing === editing) this.editing = { ...editing, text: cell?.fixed ?? cell?.written ?? '' };
 	}
 
 	/** Leaves the edited cell as it was. */
@@ -217,8 +220,19 @@ export class ReviewDeeds {
 
 	/** Accepts the suggestion in a cell by its button, which then goes away: the focus stays with the cell. */
 	async acceptAt(position: number, row: number, field: FieldName): Promise<void> {
-		this.#parts.cursor.goTo(position, field);
+		this.#parts.cursor.goTo(position, field, row);
 		await this.fix({ kind: 'accept', row, field });
+	}
+
+	/** Fixes something, and says what it did and where the person is now. */
+	fix(request: FixRequest): Promise<void> {
+		return this.#turns.take(() => this.#fix(request), 'deed');
+	}
+
+	/** Tells everybody, seen or heard. */
+	say(text: string): void {
+		this.note = text;
+		this.#parts.announce(text);
 	}
 
 	/**
@@ -227,7 +241,7 @@ export class ReviewDeeds {
 	 * @param followed the row that the cursor goes along with; otherwise it stays at its place in the list, or on
 	 *   the row to which the person moved on meanwhile
 	 */
-	async fix(request: FixRequest, followed: number | null = null): Promise<void> {
+	async #fix(request: FixRequest, followed: number | null = null): Promise<void> {
 		const { session, cursor } = this.#parts;
 		const { moved } = cursor;
 		const rowBefore = (await cursor.row())?.row;
@@ -243,25 +257,9 @@ export class ReviewDeeds {
 		if (session.rows.total === 0) focusOn('find-in-rows');
 	}
 
-	/** Tells everybody, seen or heard. */
-	say(text: string): void {
-		this.note = text;
-		this.#parts.announce(text);
-	}
-
-	#runWaiting(): void {
-		for (;;) {
-			const [next] = this.#waiting;
-			if (next === undefined || (this.#isBusy && !atOnce.has(next.deed))) return;
-			this.#waiting.shift();
-			const result = next.run();
-			if (!(result instanceof Promise)) continue;
-			this.#isBusy = true;
-			void result.finally(() => {
-				this.#isBusy = false;
-				this.#runWaiting();
-			});
-		}
+	async #byKey(deed: Deed, run: () => unknown): Promise<void> {
+		await run();
+		if (leaving.has(deed)) this.#turns.dropKeys();
 	}
 
 	#arriveAt(issue: FoundIssue): void {
@@ -306,18 +304,18 @@ export class ReviewDeeds {
 		const field = fieldOf(cursor.column) ?? row.issues.find((issue) => issue.field !== null)?.field ?? null;
 		if (field === null) return this.openDetails(row.row);
 		cursor.place(cursor.position, field);
-		await this.edit(row.row, field);
+		void this.edit(row, field);
 	}
 
 	async #acceptAtCursor(): Promise<void> {
 		const found = await this.#suggestionAtCursor();
-		if (found) await this.fix({ kind: 'accept', row: found.row.row, field: found.field });
+		if (found) await this.#fix({ kind: 'accept', row: found.row.row, field: found.field });
 	}
 
 	async #acceptAlikeAtCursor(): Promise<void> {
 		const found = await this.#suggestionAtCursor();
 		if (found) {
-			await this.fix({ kind: 'accept-alike', field: found.field, reason: found.suggestion.reason });
+			await this.#fix({ kind: 'accept-alike', field: found.field, reason: found.suggestion.reason });
 		}
 	}
 
@@ -339,7 +337,7 @@ export class ReviewDeeds {
 		const row = await this.#parts.cursor.row();
 		if (row === undefined) return;
 		if (row.kind === 'aside') return this.say(`Row ${row.row} is left out already`);
-		await this.fix({ kind: 'set-aside', rows: [row.row] });
+		await this.#fix({ kind: 'set-aside', rows: [row.row] });
 	}
 
 	/** Takes back the row's own last fix, or else the last one of all. */
@@ -348,8 +346,8 @@ export class ReviewDeeds {
 		const row = await cursor.row();
 		const own = row && (await session.ask.details(row.row))?.fixes.at(-1);
 		const last = session.preview?.summary.fixes.at(-1);
-		if (row && own !== undefined) await this.fix({ kind: 'undo', id: own, row: row.row }, row.row);
-		else if (last) await this.fix({ kind: 'undo', id: last.id });
+		if (row && own !== undefined) await this.#fix({ kind: 'undo', id: own, row: row.row }, row.row);
+		else if (last) await this.#fix({ kind: 'undo', id: last.id });
 		else this.say('There is no fix to take back');
 	}
 
