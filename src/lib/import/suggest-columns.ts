@@ -79,7 +79,12 @@ function judgeEmail({ column, look, values }: Candidate, evidence?: NameEvidence
 	const found = values();
 	if (found.filled === 0) return evidence && { column, score: 0, why: evidence };
 	const share = shareOf(found.addresses, found);
-	if (share < mostlyAddresses || !isVaried(found)) return undefined;
+	if (!isVaried(found)) return undefined;
+	if (share < mostlyAddresses) {
+		// Addresses that need fixing are still what the column is named for.
+		const isBroken = evidence !== undefined && shareOf(found.withAt, found) > 0.5;
+		return isBroken ? { column, score: share, why: evidence } : undefined;
+	}
 	const name = evidence === undefined ? 1 : isLaterOne(look) ? 0 : 3;
 	return { column, score: name + share + found.filled / found.looked, why: { kind: 'values', share } };
 }

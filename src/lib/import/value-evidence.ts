@@ -14,6 +14,8 @@ export interface ValueEvidence {
 	/** How many different values there are. */
 	different: number;
 	addresses: number;
+	/** Cells with an `@`, whether what is around it is right or not. */
+	withAt: number;
 	/** Words that mean ACTIVE or BLOCKED here, in English. */
 	statusWords: number;
 	/** Of these, words that are used for nothing else: active, blocked, suspended, inactive, disabled, enabled. */
@@ -46,6 +48,7 @@ export function valueEvidence(table: CsvTable, column: number): ValueEvidence {
 		filled: 0,
 		different: 0,
 		addresses: 0,
+		withAt: 0,
 		statusWords: 0,
 		clearStatusWords: 0,
 		clearBlockingWords: 0,
@@ -74,6 +77,7 @@ export function shareOf(count: number, { filled }: ValueEvidence): number {
 
 function add(found: ValueEvidence, value: string): void {
 	if (value.includes('@')) {
+		found.withAt++;
 		if (readEmail(value).ok) found.addresses++;
 		return;
 	}

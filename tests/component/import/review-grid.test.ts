@@ -33,7 +33,7 @@ async function show(
 		importNow: () => undefined,
 		showKeys: () => undefined
 	});
-	const props = { label: 'Rows of shops.csv', rows: list.rows, columns, cursor, deeds };
+	const props = { label: 'Rows of shops.csv', rows: list.rows, columns, cursor, deeds, acceptKey: 'f' };
 	const screen = await render(ReviewGrid, props);
 	const grid = screen.getByRole('grid').element() as HTMLElement;
 	return { ...list, cursor, deeds, fix, screen, grid };
@@ -141,6 +141,9 @@ describe('W3 W4 a cell with an issue', () => {
 
 	test('a suggested fix is a button in the cell; the cell keeps the focus', async () => {
 		const { screen, fix } = await show([issue]);
+		await expect
+			.element(screen.getByRole('button', { name: 'Fix: 1250.00' }))
+			.toHaveAttribute('aria-keyshortcuts', 'f');
 		await screen.getByRole('button', { name: 'Fix: 1250.00' }).click();
 		expect(fix).toHaveBeenCalledWith({ kind: 'accept', row: 14, field: 'creditLimit' });
 		await vi.waitFor(() => expect(focused().dataset.column).toBe('creditLimit'));

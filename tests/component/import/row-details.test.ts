@@ -80,16 +80,13 @@ const broken: Details = {
 };
 
 async function show(details: Details) {
-	const deeds = {
-		fix: vi.fn(async () => undefined),
-		check: vi.fn(async () => []),
-		moveDetails: vi.fn(async () => undefined),
-		closeDetails: vi.fn(async () => undefined)
-	};
+	const fixes = { fix: vi.fn(async () => undefined), check: vi.fn(async () => []) };
+	const moves = { moveDetails: vi.fn(async () => undefined), closeDetails: vi.fn(async () => undefined) };
+	const deeds: unknown = { ...moves, fixes };
 	const props = { row: details.row, summary: reviewSummary(), ask: async () => details };
-	const screen = await render(RowDetails, { ...props, deeds: deeds as unknown as ReviewDeeds });
+	const screen = await render(RowDetails, { ...props, deeds: deeds as ReviewDeeds });
 	await expect.element(screen.getByRole('list')).toBeVisible();
-	return { ...deeds, screen };
+	return { ...moves, ...fixes, screen };
 }
 
 test('W2 says why, in one sentence, and has the focus on the row', async () => {

@@ -218,3 +218,9 @@ property.prop([files])(
 		}
 	}
 );
+
+test('M6 a column that is named for addresses is suggested though most of them need fixing', () => {
+	const rows = ['mailto:a@x.co', 'b @x.co', 'c@müller.de', 'd@x.co', 'none'];
+	expect(suggestionsOf('E-Mail-Adresse', ...rows)).toEqual({ email: 'E-Mail-Adresse' });
+	expect(suggestionsOf('E-Mail-Adresse', 'yes', 'no', 'yes')).toEqual({});
+});

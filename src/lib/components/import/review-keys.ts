@@ -132,10 +132,10 @@ export function deedOf(event: KeyboardEvent, characters: boolean): { deed: Deed;
 	// While characters are composed, keys belong to the input method; some browsers say so by the code 229 only.
 	if (event.isComposing || event.keyCode === 229) return null;
 	const target = event.target instanceof Element ? event.target : null;
-	const isInGrid = target?.closest('[role="grid"]') != null && target.closest('button') === null;
+	const isInGrid = Boolean(target?.closest('[role="grid"]')) && target?.closest('button') === null;
 	// Enter chooses in a select, with Ctrl or without.
 	const isSelect = target instanceof HTMLSelectElement;
-	const isTyping = target?.closest('input, select, textarea, [contenteditable]') != null;
+	const isTyping = Boolean(target?.closest('input, select, textarea, [contenteditable]'));
 	for (const { deed, inGrid, anywhere } of allKeys) {
 		const places = [...(isInGrid && !isTyping ? inGrid : []), ...anywhere];
 		for (const notation of places) {
