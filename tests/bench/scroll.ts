@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type Page, chromium } from '@playwright/test';
+import { type CDPSession, type Page, chromium } from '@playwright/test';
 import { format } from 'prettier';
 import { type Application, startApplication } from '../e2e/application.ts';
 import { chromiumFlags, findChromium } from '../support/chromium.ts';
@@ -28,6 +28,8 @@ interface Recording {
 	frames: number[];
 	/** How long each task of 50 ms or more took. */
 	longTasks: number[];
+	/** The processor time of everything that the page's thread did, in milliseconds. */
+	work: number;
 }
 
 /** A way to scroll, done again and again until the time is over. */
@@ -115,7 +117,7 @@ const noteFramesAndTasks = `
 	}).observe({ type: 'longtask' });
 `;
 
-async function stopRecording(page: Page): Promise<Recording> {
+async function stopRecording(page: Page): Promise<Omit<Recording, 'work'>> {
 	return await page.evaluate(() => {
 		const { recording } = window as unknown as { recording: Recording & { isOver: boolean } };
 		recording.isOver = true;
@@ -123,17 +125,28 @@ async function stopRecording(page: Page): Promise<Recording> {
 	});
 }
 
+/** The processor time that the page's thread has had so far, in milliseconds; not what it waited for others. */
+async function workOf(session: CDPSession): Promise<number> {
+	const { metrics } = await session.send('Performance.getMetrics');
+	return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+}
+
 async function record(page: Page, { prepare, step }: Way): Promise<Recording> {
 	await prepare(page);
 	await page.waitForTimeout(500);
+	const session = await page.context().newCDPSession(page);
+	await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+	const before = await workOf(session);
 	await page.evaluate(noteFramesAndTasks);
 	const deadline = Date.now() + secondsEach * 1000;
 	for (let count = 0; Date.now() < deadline; count++) await step(page, count);
-	return await stopRecording(page);
+	const work = (await workOf(session)) - before;
+	await session.detach();
+	return { ...(await stopRecording(page)), work };
 }
 
 /** A recording as a row of the table. */
-function rowOf(name: string, { frames, longTasks }: Recording): string {
+function rowOf(name: string, { frames, longTasks, work }: Recording): string {
 	const gaps = frames.slice(1).map((time, i) => time - (frames[i] ?? time));
 	const late = gaps.filter((gap) => gap > lateMs);
 	const dropped = late.reduce((sum, gap) => sum + Math.round(gap / frameMs) - 1, 0);
@@ -141,6 +154,7 @@ function rowOf(name: string, { frames, longTasks }: Recording): string {
 	const cells = [
 		name,
 		String(gaps.length),
+		(work / Math.max(1, gaps.length)).toFixed(1),
 		`${dropped} (${((100 * dropped) / Math.max(1, due)).toFixed(1)} %)`,
 		Math.max(0, ...gaps).toFixed(0),
 		longTasks.length === 0 ? '0' : `${longTasks.length}, up to ${Math.max(...longTasks).toFixed(0)} ms`
@@ -160,8 +174,8 @@ async function benchRows(application: Application, rows: number): Promise<string
 		return [
 			`### Scrolling ${rows.toLocaleString('en')} rows`,
 			'',
-			`| ${secondsEach} seconds each | frames | dropped | longest, ms | tasks over 50 ms |`,
-			'| --- | --: | --: | --: | --: |',
+			`| ${secondsEach} seconds each | frames | work a frame, ms | dropped | longest, ms | tasks over 50 ms |`,
+			'| --- | --: | --: | --: | --: | --: |',
 			...lines
 		].join('\n');
 	} finally {

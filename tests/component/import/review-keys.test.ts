@@ -230,6 +230,9 @@ describe('W4 fixing', () => {
 		expect(session.preview?.summary.fixes.map(({ first }) => first[0]?.after)).toEqual(['xu5@x.co']);
 		for (const key of 'fex') press(key);
 		await expect.element(screen.getByRole('textbox', { name: /of row 6$/ })).toHaveFocus();
+		await userEvent.keyboard('{Escape}');
+		await userEvent.keyboard('f');
+		await vi.waitFor(() => expect(session.preview?.summary.issueCount).toBe(2));
 		expect(session.preview?.summary.asideRows).toBe(0);
 	});
 
