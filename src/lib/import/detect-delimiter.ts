@@ -30,6 +30,7 @@ export function detectDelimiter(text: string): Delimiter {
 	let best: Score | undefined;
 	for (const delimiter of delimiterCandidates) {
 		const rows = scanRows(sample, delimiter, sampleRows).rows.filter((row) => !isBlank(row));
+		if (rows.every((row) => row.length < 2)) continue;
 		const at = findHeaderRow(rows);
 		const header = rows[at] ?? [];
 		if (header.length < 2) continue;

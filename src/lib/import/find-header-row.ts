@@ -7,6 +7,8 @@ import { isBlank } from './row-shape.ts';
 // Titles are short; a name that stands further below is a value.
 const maxRowsAbove = 20;
 const sampleRows = 50;
+// Names of columns are short; looking for names in long values costs more than reading them.
+const maxNameLength = 100;
 
 interface SampledRow {
 	index: number;
@@ -30,11 +32,13 @@ export function findHeaderRow(rows: readonly (readonly string[])[]): number {
 	const sample: SampledRow[] = [];
 	for (let i = 0; i < rows.length && sample.length < sampleRows; i++) {
 		const cells = rows[i] ?? [];
-		if (!isBlank(cells)) sample.push(lookAt(cells.slice(0, maxColumns), i));
+		if (isBlank(cells)) continue;
+		const row = lookAt(cells.slice(0, maxColumns), i);
+		if (sample.length === 0 && row.names.has('email')) return i;
+		sample.push(row);
 	}
 	const [first] = sample;
 	if (first === undefined) return -1;
-	if (first.names.has('email')) return first.index;
 	return (findByNames(sample) ?? findByWidth(sample) ?? first).index;
 }
 
@@ -81,6 +85,7 @@ function lookAt(cells: readonly string[], index: number): SampledRow {
 	for (const cell of cells) {
 		if (trimText(cell) === '') continue;
 		filled++;
+		if (cell.length > maxNameLength) continue;
 		const name = isPasswordHeader(cell) ? 'password' : matchHeader(cell)?.field;
 		if (name !== undefined) names.add(name);
 	}
