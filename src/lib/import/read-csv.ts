@@ -1,3 +1,4 @@
+import { columnLetters } from './column-letters.ts';
 import { readEmail } from '../customer/email.ts';
 import { decodeText, detectEncoding } from './decode-text.ts';
 import { detectDelimiter } from './detect-delimiter.ts';
@@ -121,10 +122,4 @@ function topRows(rows: string[][], start: number): CsvTable['top'] {
 
 function unreadable(problem: FileProblem): ReadResult {
 	return { kind: 'unreadable', problem };
-}
-
-/** A column's letters as spreadsheets write them: 0 is A, 26 is AA. */
-export function columnLetters(index: number): string {
-	const last = String.fromCharCode(65 + (index % 26));
-	return index < 26 ? last : columnLetters(Math.floor(index / 26) - 1) + last;
 }

@@ -7,7 +7,7 @@ import type { PlanOptions, RowOutcome } from './plan.ts';
 import type { Review } from './review.ts';
 import { rowAt } from './review-rows.ts';
 import { indexOfRow } from './row-index.ts';
-import { columnLetters } from './summarize-columns.ts';
+import { columnLetters } from './column-letters.ts';
 import { fieldDefinition } from '../customer/field-catalogue.ts';
 import { shortenText } from './shorten-text.ts';
 import { cellText } from './table.ts';

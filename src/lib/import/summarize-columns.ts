@@ -1,3 +1,4 @@
+import { columnLetters } from './column-letters.ts';
 import { trimText } from '../customer/text.ts';
 import { headerKey } from './header-names.ts';
 import type { ProposedMapping } from './mapping.ts';
@@ -48,12 +49,6 @@ export function summarizeColumns(table: CsvTable, proposed: ProposedMapping): Co
 		return { index, header, label, ...lookInto(table, index), ignored: null, selectable: true, joins };
 	});
 	return [...columns, ...joined];
-}
-
-/** The name that spreadsheets give to a column: 0 is `A`, 25 is `Z`, 26 is `AA`. */
-export function columnLetters(index: number): string {
-	const letter = String.fromCharCode(65 + (index % 26));
-	return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter;
 }
 
 function lookInto(table: CsvTable, index: number): { filled: number; samples: string[] } {

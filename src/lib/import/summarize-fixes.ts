@@ -3,7 +3,7 @@ import type { Desk } from './desk.ts';
 import type { Fix, FixSummary, FixedRow } from './fix.ts';
 import { issueMessage } from './messages.ts';
 import { shortenText } from './shorten-text.ts';
-import { columnLetters } from './summarize-columns.ts';
+import { columnLetters } from './column-letters.ts';
 
 const firstRows = 3;
 const maxTextLength = 60;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { columnLetters, readCsv } from '../../../src/lib/import/read-csv.ts';
+import { columnLetters } from '../../../src/lib/import/column-letters.ts';
+import { readCsv } from '../../../src/lib/import/read-csv.ts';
 import { defaultLimits, maxColumns } from '../../../src/lib/import/limits.ts';
 import type { ReadOptions } from '../../../src/lib/import/table.ts';
 import { bytesOf, tableOf } from '../../support/core.ts';

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { setAsideHeader } from '../../../src/lib/import/header-names.ts';
 import { proposeMapping } from '../../../src/lib/import/match-headers.ts';
 import { joinedColumns } from '../../../src/lib/import/name-pair.ts';
-import { columnLetters, summarizeColumns } from '../../../src/lib/import/summarize-columns.ts';
+import { columnLetters } from '../../../src/lib/import/column-letters.ts';
+import { summarizeColumns } from '../../../src/lib/import/summarize-columns.ts';
 import type { CsvTable } from '../../../src/lib/import/table.ts';
 
 function tableOf(header: string[], ...rows: string[][]): CsvTable {
