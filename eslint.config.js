@@ -35,6 +35,9 @@ function allBut(...patterns) {
 
 const sameFolder = '\\./(?!.*\\.\\.)';
 
+/** From a folder of a room: the folder itself, the room's top and its other folders, and nothing beyond the room. */
+const sameRoom = '\\.{1,2}/(?!.*\\.\\.)';
+
 /**
  * The rules that refuse imports of a room, whether written `import`, `export … from`, `import()` or, where
  * types are refused too, `import('…').Type`.
@@ -96,7 +99,7 @@ const throughBrowser = {
 };
 const parser = {
 	regex: '^papaparse($|/)',
-	message: 'CSV is parsed in one place, $lib/import/parse-csv.ts.'
+	message: 'CSV is parsed in one place, $lib/import/csv/parse-csv.ts.'
 };
 const framework = {
 	regex: '^(svelte($|/)|\\$app/|\\$env/)',
@@ -105,19 +108,20 @@ const framework = {
 };
 
 /**
- * The core: customers, and one package in the one file that wraps it.
+ * The core: itself, customers, and one package in the one file that wraps it.
  *
  * @param {string[]} files
+ * @param {string} itself what the room itself is from there
  * @param {string[]} packages
  */
-function importRoom(files, ...packages) {
+function importRoom(files, itself, ...packages) {
 	return [
 		{
 			files,
 			rules: refuse({
-				regex: allBut(sameFolder, inside('customer'), ...packages),
+				regex: allBut(itself, inside('customer'), ...packages),
 				message:
-					'$lib/import is functions of values that run anywhere: it imports itself and $lib/customer only (papaparse in parse-csv.ts, @noble/hashes in digest.ts, fflate in read-zip.ts, saxen in read-xml.ts). Code that needs a platform belongs in workers, $lib/browser or $lib/server.'
+					'$lib/import is functions of values that run anywhere: it imports itself and $lib/customer only (papaparse in csv/parse-csv.ts, @noble/hashes in plan/digest.ts, fflate in workbook/read-zip.ts, saxen in workbook/read-xml.ts). Code that needs a platform belongs in workers, $lib/browser or $lib/server.'
 			})
 		}
 	];
@@ -133,12 +137,13 @@ const arrows = [
 				'$lib/customer says what a customer is, anywhere: it imports itself and superstruct only. Code about files and plans belongs in $lib/import, code that needs a platform in $lib/browser or $lib/server.'
 		})
 	},
-	...importRoom(['src/lib/import/**']),
-	...importRoom(['src/lib/import/parse-csv.ts'], 'papaparse$'),
-	...importRoom(['src/lib/import/digest.ts'], '@noble/hashes/'),
-	...importRoom(['src/lib/import/edit-distance.ts'], 'fastest-levenshtein$'),
-	...importRoom(['src/lib/import/read-zip.ts'], 'fflate$'),
-	...importRoom(['src/lib/import/read-xml.ts'], 'saxen$'),
+	...importRoom(['src/lib/import/**'], sameFolder),
+	...importRoom(['src/lib/import/*/*'], sameRoom),
+	...importRoom(['src/lib/import/csv/parse-csv.ts'], sameRoom, 'papaparse$'),
+	...importRoom(['src/lib/import/plan/digest.ts'], sameRoom, '@noble/hashes/'),
+	...importRoom(['src/lib/import/headers/edit-distance.ts'], sameRoom, 'fastest-levenshtein$'),
+	...importRoom(['src/lib/import/workbook/read-zip.ts'], sameRoom, 'fflate$'),
+	...importRoom(['src/lib/import/workbook/read-xml.ts'], sameRoom, 'saxen$'),
 	{
 		files: ['workers/**'],
 		rules: refuse({

@@ -1,4 +1,4 @@
-import { sha256Hex } from '../src/lib/import/digest.ts';
+import { sha256Hex } from '../src/lib/import/plan/digest.ts';
 
 /**
  * The SHA-256 of a file in lower-case hexadecimal. The browser's own takes milliseconds where the library

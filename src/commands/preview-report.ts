@@ -1,16 +1,16 @@
 import { type Customer, type FieldName, fieldNames } from '../lib/customer/customer.ts';
 import type { PlanUsage } from '../lib/customer/plan-limit.ts';
 import { trimText } from '../lib/customer/text.ts';
-import { mapDesk, openDesk } from '../lib/import/desk.ts';
-import { headerKey, isPasswordHeader } from '../lib/import/header-names.ts';
+import { mapDesk, openDesk } from '../lib/import/fixes/desk.ts';
+import { headerKey, isPasswordHeader } from '../lib/import/headers/header-names.ts';
 import type { ImportLimits } from '../lib/import/limits.ts';
 import { clearEmptyCells, type Mapping } from '../lib/import/mapping.ts';
-import { proposeMapping } from '../lib/import/match-headers.ts';
+import { proposeMapping } from '../lib/import/columns/match-headers.ts';
 import { fileProblemMessage, issueMessage, warningMessage } from '../lib/import/messages.ts';
 import type { Losses } from '../lib/import/plan.ts';
 import { readFile } from '../lib/import/read-file.ts';
-import { reviewDesk } from '../lib/import/review.ts';
-import { summarizeReview } from '../lib/import/summarize-review.ts';
+import { reviewDesk } from '../lib/import/review/review.ts';
+import { summarizeReview } from '../lib/import/review/summarize-review.ts';
 import type { CsvTable } from '../lib/import/table.ts';
 
 /** The plan of one file, as `--json` prints it. */

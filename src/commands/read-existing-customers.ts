@@ -2,10 +2,10 @@ import type { Customer } from '../lib/customer/customer.ts';
 import { readCreditLimit } from '../lib/customer/credit-limit.ts';
 import { readEmail } from '../lib/customer/email.ts';
 import { meaningOfStatus } from '../lib/customer/status.ts';
-import { checkFileRows } from '../lib/import/check-rows.ts';
+import { checkFileRows } from '../lib/import/check/check-rows.ts';
 import { clearEmptyCells } from '../lib/import/mapping.ts';
-import { proposeMapping } from '../lib/import/match-headers.ts';
-import { planImport } from '../lib/import/plan-import.ts';
+import { proposeMapping } from '../lib/import/columns/match-headers.ts';
+import { planImport } from '../lib/import/plan/plan-import.ts';
 import { readFile } from '../lib/import/read-file.ts';
 
 /**

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Customer } from '../../src/lib/customer/customer.ts';
-import { checkFileRows } from '../../src/lib/import/check-rows.ts';
+import { checkFileRows } from '../../src/lib/import/check/check-rows.ts';
 import { defaultLimits } from '../../src/lib/import/limits.ts';
-import { makeSubmission } from '../../src/lib/import/make-submission.ts';
+import { makeSubmission } from '../../src/lib/import/plan/make-submission.ts';
 import { clearEmptyCells } from '../../src/lib/import/mapping.ts';
-import { proposeMapping } from '../../src/lib/import/match-headers.ts';
-import { planImport } from '../../src/lib/import/plan-import.ts';
-import { readCsv } from '../../src/lib/import/read-csv.ts';
+import { proposeMapping } from '../../src/lib/import/columns/match-headers.ts';
+import { planImport } from '../../src/lib/import/plan/plan-import.ts';
+import { readCsv } from '../../src/lib/import/read/read-csv.ts';
 import type { Submission } from '../../src/lib/import/worker-api.ts';
 import type { StaffMember } from '../../src/lib/server/auth/staff-member.ts';
 import { disconnectDatabase, setDatabaseUrl } from '../../src/lib/server/database.ts';

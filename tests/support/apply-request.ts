@@ -6,10 +6,10 @@ import {
 	fieldNames
 } from '../../src/lib/customer/customer.ts';
 import type { ApplyRequest } from '../../src/lib/import/apply.ts';
-import { checkSubmittedRows } from '../../src/lib/import/check-rows.ts';
-import { planDigest, rowDigest } from '../../src/lib/import/digest.ts';
+import { checkSubmittedRows } from '../../src/lib/import/check/check-rows.ts';
+import { planDigest, rowDigest } from '../../src/lib/import/plan/digest.ts';
 import { type EmptyCells, clearEmptyCells } from '../../src/lib/import/mapping.ts';
-import { planImport } from '../../src/lib/import/plan-import.ts';
+import { planImport } from '../../src/lib/import/plan/plan-import.ts';
 
 export type Columns = ApplyRequest['submission']['columns'];
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeText } from '../../src/lib/import/encode-text.ts';
+import { encodeText } from '../../src/lib/import/csv/encode-text.ts';
 import type { Encoding, ReadOptions } from '../../src/lib/import/table.ts';
 
 /** A cell as it stands in a file, with quotes if it has any. */

@@ -1,15 +1,15 @@
 import type { Customer } from '../../src/lib/customer/customer.ts';
-import { checkFileRows } from '../../src/lib/import/check-rows.ts';
-import { type Desk, mapDesk, openDesk } from '../../src/lib/import/desk.ts';
-import { fixDesk } from '../../src/lib/import/fix-desk.ts';
+import { checkFileRows } from '../../src/lib/import/check/check-rows.ts';
+import { type Desk, mapDesk, openDesk } from '../../src/lib/import/fixes/desk.ts';
+import { fixDesk } from '../../src/lib/import/review/fix-desk.ts';
 import type { FixRequest } from '../../src/lib/import/fix.ts';
 import { defaultLimits } from '../../src/lib/import/limits.ts';
 import { clearEmptyCells, type EmptyCells, type Mapping } from '../../src/lib/import/mapping.ts';
-import { proposeMapping } from '../../src/lib/import/match-headers.ts';
+import { proposeMapping } from '../../src/lib/import/columns/match-headers.ts';
 import type { ImportPlan } from '../../src/lib/import/plan.ts';
-import { planImport } from '../../src/lib/import/plan-import.ts';
-import { readCsv } from '../../src/lib/import/read-csv.ts';
-import { type Review, reviewDesk } from '../../src/lib/import/review.ts';
+import { planImport } from '../../src/lib/import/plan/plan-import.ts';
+import { readCsv } from '../../src/lib/import/read/read-csv.ts';
+import { type Review, reviewDesk } from '../../src/lib/import/review/review.ts';
 import type { CsvTable, ReadOptions } from '../../src/lib/import/table.ts';
 
 /** Text as the bytes of a UTF-8 file. */

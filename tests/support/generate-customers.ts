@@ -1,5 +1,5 @@
 import type { Customer } from '../../src/lib/customer/customer.ts';
-import { csvHeaderLine, csvLine } from '../../src/lib/import/write-csv.ts';
+import { csvHeaderLine, csvLine } from '../../src/lib/import/csv/write-csv.ts';
 
 /** `lean` is about 70 bytes a row as CSV; `full` has long quoted notes, about 400. */
 export type RowSize = 'lean' | 'full';

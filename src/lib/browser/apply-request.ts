@@ -1,7 +1,7 @@
 import { fieldNames } from '../customer/customer.ts';
 import type { ApplyRequest } from '../import/apply.ts';
 import type { Mapping } from '../import/mapping.ts';
-import { mappingToRemember } from '../import/remember-mapping.ts';
+import { mappingToRemember } from '../import/columns/remember-mapping.ts';
 import type { FileSummary, Submission } from '../import/worker-api.ts';
 import type { OpenedFile } from './import-step.ts';
 

@@ -1,5 +1,5 @@
 import type { RowOutcome } from '../import/plan.ts';
-import { reviewRow } from '../import/review-row.ts';
+import { reviewRow } from '../import/review/review-row.ts';
 import type { ReviewRow } from '../import/worker-api.ts';
 
 /** A row of a stale preview: what was shown, and what would happen now (spec A3). */

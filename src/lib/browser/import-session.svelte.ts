@@ -1,5 +1,5 @@
 import type { FieldName } from '../customer/customer.ts';
-import { assignColumn } from '../import/assign-column.ts';
+import { assignColumn } from '../import/columns/assign-column.ts';
 import type { AppliedImport, ApplyProblem, ApplyRequest } from '../import/apply.ts';
 import type { FixRequest } from '../import/fix.ts';
 import type { ImportLimits } from '../import/limits.ts';
@@ -11,7 +11,7 @@ import {
 	clearEmptyCells,
 	noMapping
 } from '../import/mapping.ts';
-import type { RememberedMapping } from '../import/remember-mapping.ts';
+import type { RememberedMapping } from '../import/columns/remember-mapping.ts';
 import type { ReadOptions } from '../import/table.ts';
 import type { AdoptedFixes, FileSummary, ReviewSummary } from '../import/worker-api.ts';
 import { applyRequest } from './apply-request.ts';

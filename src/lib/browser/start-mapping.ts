@@ -1,7 +1,7 @@
 import type { FieldName } from '../customer/customer.ts';
-import { carryMapping } from '../import/carry-mapping.ts';
+import { carryMapping } from '../import/columns/carry-mapping.ts';
 import type { Mapping, MappingReason } from '../import/mapping.ts';
-import { type RememberedMapping, recallMapping } from '../import/remember-mapping.ts';
+import { type RememberedMapping, recallMapping } from '../import/columns/remember-mapping.ts';
 import type { FileSummary, ReviewSummary } from '../import/worker-api.ts';
 import type { ImportDraft } from './import-draft.ts';
 import { carryReasons, reasonsOf } from './mapping-reasons.ts';

@@ -1,7 +1,7 @@
 import type { FieldName } from '../customer/customer.ts';
 import type { RowIssue } from './issue.ts';
 import type { RowOutcome } from './plan.ts';
-import type { MappingToRemember } from './remember-mapping.ts';
+import type { MappingToRemember } from './columns/remember-mapping.ts';
 import type { Submission } from './worker-api.ts';
 
 /** What the browser sends to apply an import (spec A1). */

@@ -2,7 +2,7 @@ import { formatMoney, maxCreditLimit } from '../customer/credit-limit.ts';
 import { maxEmailLength } from '../customer/email.ts';
 import { maxNameLength, maxNotesLength } from '../customer/field-catalogue.ts';
 import type { ApplyProblem } from './apply.ts';
-import type { Confirmation } from './confirmations.ts';
+import type { Confirmation } from './plan/confirmations.ts';
 import type { ImportWarning, RowIssue } from './issue.ts';
 import type { FileProblem } from './table.ts';
 

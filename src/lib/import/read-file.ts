@@ -1,6 +1,6 @@
-import { detectFileKind } from './detect-file-kind.ts';
+import { detectFileKind } from './read/detect-file-kind.ts';
 import type { ImportLimits } from './limits.ts';
-import { readCsv } from './read-csv.ts';
+import { readCsv } from './read/read-csv.ts';
 import type { CsvTable, FileProblem, ReadOptions } from './table.ts';
 
 /** A file that was read, and the bytes of CSV that its rows stand in: its own, or those of a workbook's sheet. */
@@ -25,7 +25,7 @@ export async function readFile(
 	limits: ImportLimits
 ): Promise<ReadFile> {
 	if (detectFileKind(bytes) === 'xlsx') {
-		const { readWorkbook } = await import('./read-workbook.ts');
+		const { readWorkbook } = await import('./workbook/read-workbook.ts');
 		return readWorkbook(bytes, options, limits);
 	}
 	const read = readCsv(bytes, options, limits);

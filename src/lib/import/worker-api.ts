@@ -1,6 +1,6 @@
 import type { Customer, CustomerStatus, FieldName } from '../customer/customer.ts';
 import type { PlanUsage } from '../customer/plan-limit.ts';
-import type { Confirmation } from './confirmations.ts';
+import type { Confirmation } from './plan/confirmations.ts';
 import type { FixRequest, FixSummary, FixedRow, Suggestion, SuggestionReason } from './fix.ts';
 import type { ImportWarning, RowIssue, RowIssueCode } from './issue.ts';
 import type { ImportLimits } from './limits.ts';

@@ -7,7 +7,7 @@ import ColumnsSection from '../../../src/lib/components/import/ColumnsSection.sv
 import MappingNeeded from '../../../src/lib/components/import/MappingNeeded.svelte';
 import { defaultLimits } from '../../../src/lib/import/limits.ts';
 import type { MappingSuggestion } from '../../../src/lib/import/mapping.ts';
-import type { RememberedMapping } from '../../../src/lib/import/remember-mapping.ts';
+import type { RememberedMapping } from '../../../src/lib/import/columns/remember-mapping.ts';
 import { axeViolations } from '../../support/axe-violations.ts';
 import { csvFile } from '../../support/csv-fixtures.ts';
 import { type FakeImportServer, fakeImportServer } from '../../support/fake-import-server.ts';

@@ -4,7 +4,7 @@ import {
 	type WorkerAnswer,
 	createImportWorker
 } from '../../../src/lib/browser/import-worker.ts';
-import { sha256Hex } from '../../../src/lib/import/digest.ts';
+import { sha256Hex } from '../../../src/lib/import/plan/digest.ts';
 import { defaultLimits } from '../../../src/lib/import/limits.ts';
 import { clearEmptyCells, noMapping } from '../../../src/lib/import/mapping.ts';
 import type { FileSummary, OpenResult, RowQuery } from '../../../src/lib/import/worker-api.ts';

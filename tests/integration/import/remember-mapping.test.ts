@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ApplyRequest } from '../../../src/lib/import/apply.ts';
-import { type MappingToRemember, maxRemembered } from '../../../src/lib/import/remember-mapping.ts';
+import { type MappingToRemember, maxRemembered } from '../../../src/lib/import/columns/remember-mapping.ts';
 import { database } from '../../../src/lib/server/database.ts';
 import { findRememberedMappings } from '../../../src/lib/server/import/remembered-mappings.ts';
 import { load } from '../../../src/routes/dashboard/customers/import/+page.server.ts';

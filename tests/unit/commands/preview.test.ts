@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readArguments } from '../../../src/commands/preview-arguments.ts';
 import { readExistingCustomers } from '../../../src/commands/read-existing-customers.ts';
-import { csvHeaderLine, csvLine } from '../../../src/lib/import/write-csv.ts';
+import { csvHeaderLine, csvLine } from '../../../src/lib/import/csv/write-csv.ts';
 import { bytesOf, customer } from '../../support/core.ts';
 
 let folder: string;

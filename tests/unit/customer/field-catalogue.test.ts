@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fieldNames } from '../../../src/lib/customer/customer.ts';
 import { fieldDefinitions } from '../../../src/lib/customer/field-catalogue.ts';
-import { headerKey } from '../../../src/lib/import/header-names.ts';
+import { headerKey } from '../../../src/lib/import/headers/header-names.ts';
 
 test('M2 aliases are those of the rule book, canonical name first', () => {
 	expect(Object.fromEntries(fieldDefinitions.map(({ name, aliases }) => [name, aliases]))).toEqual({

@@ -34,20 +34,38 @@ const refused: [path: string, specifier: string, advice: string][] = [
 	['src/lib/customer/status.ts', 'node:fs', 'needs a platform in $lib/browser or $lib/server'],
 	['src/lib/customer/status.ts', 'svelte', 'needs a platform in $lib/browser or $lib/server'],
 
-	['src/lib/import/plan-import.ts', 'papaparse', 'papaparse in parse-csv.ts'],
-	['src/lib/import/plan-import.ts', '@noble/hashes/sha2.js', '@noble/hashes in digest.ts'],
-	['src/lib/import/parse-csv.ts', '@noble/hashes/sha2.js', '@noble/hashes in digest.ts'],
-	['src/lib/import/digest.ts', 'papaparse', 'papaparse in parse-csv.ts'],
-	['src/lib/import/read-workbook.ts', 'fflate', 'fflate in read-zip.ts'],
-	['src/lib/import/read-worksheet.ts', 'saxen', 'saxen in read-xml.ts'],
-	['src/lib/import/digest.ts', 'node:crypto', 'belongs in workers, $lib/browser or $lib/server'],
-	['src/lib/import/plan-import.ts', 'superstruct', 'imports itself and $lib/customer only'],
-	['src/lib/import/plan-import.ts', '$lib/server/db.ts', 'belongs in workers, $lib/browser or $lib/server'],
-	['src/lib/import/plan-import.ts', '../server/db.ts', 'belongs in workers, $lib/browser or $lib/server'],
-	['src/lib/import/plan-import.ts', '../customer/../server/db.ts', 'belongs in workers'],
-	['src/lib/import/plan-import.ts', '../browser/trpc.ts', 'belongs in workers, $lib/browser or $lib/server'],
-	['src/lib/import/plan-import.ts', 'svelte/store', 'belongs in workers, $lib/browser or $lib/server'],
-	['src/lib/import/plan-import.ts', '../../../workers/import.worker.ts', 'belongs in workers'],
+	['src/lib/import/plan/plan-import.ts', 'papaparse', 'papaparse in csv/parse-csv.ts'],
+	['src/lib/import/plan/plan-import.ts', '@noble/hashes/sha2.js', '@noble/hashes in plan/digest.ts'],
+	['src/lib/import/csv/parse-csv.ts', '@noble/hashes/sha2.js', '@noble/hashes in plan/digest.ts'],
+	['src/lib/import/plan/digest.ts', 'papaparse', 'papaparse in csv/parse-csv.ts'],
+	['src/lib/import/workbook/read-workbook.ts', 'fflate', 'fflate in workbook/read-zip.ts'],
+	['src/lib/import/workbook/read-worksheet.ts', 'saxen', 'saxen in workbook/read-xml.ts'],
+	['src/lib/import/plan/digest.ts', 'node:crypto', 'belongs in workers, $lib/browser or $lib/server'],
+	['src/lib/import/plan/plan-import.ts', 'superstruct', 'imports itself and $lib/customer only'],
+	[
+		'src/lib/import/plan/plan-import.ts',
+		'$lib/server/db.ts',
+		'belongs in workers, $lib/browser or $lib/server'
+	],
+	[
+		'src/lib/import/plan/plan-import.ts',
+		'../../server/db.ts',
+		'belongs in workers, $lib/browser or $lib/server'
+	],
+	['src/lib/import/plan/plan-import.ts', '../../customer/../server/db.ts', 'belongs in workers'],
+	[
+		'src/lib/import/plan/plan-import.ts',
+		'../../browser/trpc.ts',
+		'belongs in workers, $lib/browser or $lib/server'
+	],
+	['src/lib/import/plan/plan-import.ts', 'svelte/store', 'belongs in workers, $lib/browser or $lib/server'],
+	['src/lib/import/plan/plan-import.ts', '../../../../workers/import.worker.ts', 'belongs in workers'],
+	['src/lib/import/plan/plan-import.ts', '../check/../../server/db.ts', 'belongs in workers'],
+	['src/lib/import/plan/plan-import.ts', './../../browser/trpc.ts', 'belongs in workers'],
+	['src/lib/import/plan/plan-import.ts', '../../components/shared/Button.svelte', 'belongs in workers'],
+	['src/lib/import/plan.ts', '../server/db.ts', 'belongs in workers, $lib/browser or $lib/server'],
+	['src/lib/import/plan.ts', '../browser/trpc.ts', 'belongs in workers, $lib/browser or $lib/server'],
+	['src/lib/import/plan.ts', './plan/../../server/db.ts', 'belongs in workers'],
 
 	['workers/import.worker.ts', '../src/lib/server/db.ts', 'Move what it needs to $lib/import'],
 	['workers/import.worker.ts', '$lib/server/db.ts', 'Move what it needs to $lib/import'],
@@ -151,15 +169,19 @@ const refused: [path: string, specifier: string, advice: string][] = [
 const allowed: [path: string, statement: string][] = [
 	['src/lib/customer/customer.ts', `import { string } from 'superstruct';`],
 	['src/lib/customer/customer.ts', `import { readStatus } from './status.ts';`],
-	['src/lib/import/plan-import.ts', `import { readStatus } from '../customer/status.ts';`],
-	['src/lib/import/plan-import.ts', `import { readStatus } from '$lib/customer/status.ts';`],
-	['src/lib/import/plan-import.ts', `import { collect } from './warnings.ts';`],
-	['src/lib/import/parse-csv.ts', `import Papa from 'papaparse';`],
-	['src/lib/import/read-zip.ts', `import { unzipSync } from 'fflate';`],
-	['src/lib/import/read-xml.ts', `import { Parser } from 'saxen';`],
-	['src/lib/import/digest.ts', `import { sha256 } from '@noble/hashes/sha2.js';`],
+	['src/lib/import/plan/plan-import.ts', `import { readStatus } from '../../customer/status.ts';`],
+	['src/lib/import/plan/plan-import.ts', `import { readStatus } from '$lib/customer/status.ts';`],
+	['src/lib/import/plan/plan-import.ts', `import { lossOf } from './losses.ts';`],
+	['src/lib/import/plan/plan-import.ts', `import type { ImportPlan } from '../plan.ts';`],
+	['src/lib/import/plan/plan-import.ts', `import { findDuplicates } from '../check/find-duplicates.ts';`],
+	['src/lib/import/read-file.ts', `export const later = import('./workbook/read-workbook.ts');`],
+	['src/lib/import/plan.ts', `import type { Customer } from '../customer/customer.ts';`],
+	['src/lib/import/csv/parse-csv.ts', `import Papa from 'papaparse';`],
+	['src/lib/import/workbook/read-zip.ts', `import { unzipSync } from 'fflate';`],
+	['src/lib/import/workbook/read-xml.ts', `import { Parser } from 'saxen';`],
+	['src/lib/import/plan/digest.ts', `import { sha256 } from '@noble/hashes/sha2.js';`],
 	['workers/import.worker.ts', `import { expose } from 'comlink';`],
-	['workers/import.worker.ts', `import { readCsv } from '../src/lib/import/read-csv.ts';`],
+	['workers/import.worker.ts', `import { readCsv } from '../src/lib/import/read/read-csv.ts';`],
 	['workers/import.worker.ts', `import type { Customer } from '../src/lib/customer/customer.ts';`],
 	['src/lib/browser/trpc.ts', `import type { AppRouter } from '../server/trpc/app-router.ts';`],
 	['src/lib/browser/trpc.ts', `import type { AppRouter } from '$lib/server/trpc/app-router.ts';`],
@@ -193,14 +215,14 @@ const allowed: [path: string, statement: string][] = [
 	['src/lib/server/customers/find-customers.ts', `import { readEmail } from '../../customer/email.ts';`],
 	['src/lib/server/customers/find-customers.ts', `import { createHash } from 'node:crypto';`],
 	['src/commands/preview.ts', `import { readFile } from 'node:fs/promises';`],
-	['src/commands/preview.ts', `import { readCsv } from '../lib/import/read-csv.ts';`],
+	['src/commands/preview.ts', `import { readCsv } from '../lib/import/read/read-csv.ts';`],
 	['prisma/start.ts', `import { prisma } from '../src/lib/server/prisma/client.ts';`],
 	['tests/integration/apply.test.ts', `import { apply } from '../../src/lib/server/import/apply-import.ts';`]
 ];
 
 const typeRefused = [
 	['src/lib/customer/status.ts', '../import/plan.ts'],
-	['src/lib/import/plan-import.ts', '../server/db.ts'],
+	['src/lib/import/plan/plan-import.ts', '../../server/db.ts'],
 	['workers/import.worker.ts', '../src/lib/server/db.ts']
 ] as const;
 
@@ -250,7 +272,7 @@ describe('the core touches no platform, clock or chance', () => {
 	];
 	test.each(impure)('%s', async (code) => {
 		expect(await complaints('src/lib/customer/status.ts', code, coreRules)).toHaveLength(1);
-		expect(await complaints('src/lib/import/plan-import.ts', code, coreRules)).toHaveLength(1);
+		expect(await complaints('src/lib/import/plan/plan-import.ts', code, coreRules)).toHaveLength(1);
 		expect(await complaints('src/lib/server/customers/find-customers.ts', code, coreRules)).toEqual([]);
 	});
 });

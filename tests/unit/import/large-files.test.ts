@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkFileRows } from '../../../src/lib/import/check-rows.ts';
+import { checkFileRows } from '../../../src/lib/import/check/check-rows.ts';
 import { clearEmptyCells } from '../../../src/lib/import/mapping.ts';
-import { proposeMapping } from '../../../src/lib/import/match-headers.ts';
-import { planImport } from '../../../src/lib/import/plan-import.ts';
-import { csvHeaderLine, csvLine } from '../../../src/lib/import/write-csv.ts';
+import { proposeMapping } from '../../../src/lib/import/columns/match-headers.ts';
+import { planImport } from '../../../src/lib/import/plan/plan-import.ts';
+import { csvHeaderLine, csvLine } from '../../../src/lib/import/csv/write-csv.ts';
 import { bytesOf, tableOf } from '../../support/core.ts';
 import { generateCustomers } from '../../support/generate-customers.ts';
 

@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { readText } from '../../../src/lib/customer/text.ts';
 import { defaultLimits } from '../../../src/lib/import/limits.ts';
 import { fileProblemMessage } from '../../../src/lib/import/messages.ts';
-import { readCsv } from '../../../src/lib/import/read-csv.ts';
-import { csvHeaderLine, csvLine } from '../../../src/lib/import/write-csv.ts';
+import { readCsv } from '../../../src/lib/import/read/read-csv.ts';
+import { csvHeaderLine, csvLine } from '../../../src/lib/import/csv/write-csv.ts';
 import { previewFile } from '../../../src/commands/preview-report.ts';
 import { customer, planOf, tableOf } from '../../support/core.ts';
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkFileRows } from '../../../src/lib/import/check-rows.ts';
+import { checkFileRows } from '../../../src/lib/import/check/check-rows.ts';
 import { defaultLimits } from '../../../src/lib/import/limits.ts';
 import { clearEmptyCells } from '../../../src/lib/import/mapping.ts';
-import { proposeMapping } from '../../../src/lib/import/match-headers.ts';
-import { planImport } from '../../../src/lib/import/plan-import.ts';
-import { readCsv } from '../../../src/lib/import/read-csv.ts';
+import { proposeMapping } from '../../../src/lib/import/columns/match-headers.ts';
+import { planImport } from '../../../src/lib/import/plan/plan-import.ts';
+import { readCsv } from '../../../src/lib/import/read/read-csv.ts';
 import { projectFolder } from '../../../prisma/run-tool.ts';
 import { demoCsv, demoCsvCounts } from '../../../prisma/seed/demo-csv.ts';
 import { acmeCustomers } from '../../../prisma/seed/demo-customers.ts';

@@ -1,8 +1,8 @@
 import { fieldDefinition } from '../../customer/field-catalogue.ts';
 import { trimText } from '../../customer/text.ts';
 import { fieldNames } from '../../customer/customer.ts';
-import { isPasswordHeader, isSetAsideHeader, matchHeader } from '../../import/header-names.ts';
-import { lookAtHeader, nameEvidence } from '../../import/name-evidence.ts';
+import { isPasswordHeader, isSetAsideHeader, matchHeader } from '../../import/headers/header-names.ts';
+import { lookAtHeader, nameEvidence } from '../../import/headers/name-evidence.ts';
 
 /** What the importer makes of a header name: the words, and whether it knows the name. */
 export interface HeaderAnswer {

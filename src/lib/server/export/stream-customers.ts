@@ -1,5 +1,5 @@
 import type { Customer } from '../../customer/customer.ts';
-import { csvHeaderLine, csvLine } from '../../import/write-csv.ts';
+import { csvHeaderLine, csvLine } from '../../import/csv/write-csv.ts';
 import { database } from '../database.ts';
 
 const pageSize = 1000;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { exceedsPlan, plans } from '../../customer/plan-limit.ts';
 import type { ApplyProblem, ApplyRequest, ApplyResult } from '../../import/apply.ts';
-import { checkSubmittedRows } from '../../import/check-rows.ts';
-import { planDigest, rowDigest } from '../../import/digest.ts';
+import { checkSubmittedRows } from '../../import/check/check-rows.ts';
+import { planDigest, rowDigest } from '../../import/plan/digest.ts';
 import type { CheckedRows, ImportPlan } from '../../import/plan.ts';
-import { planImport } from '../../import/plan-import.ts';
+import { planImport } from '../../import/plan/plan-import.ts';
 import type { StaffMember } from '../auth/staff-member.ts';
 import { type Queryable, database } from '../database.ts';
 import { countCustomers } from '../plan/plan-usage.ts';

@@ -1,7 +1,7 @@
 import { type Struct, define, enums, integer, max, min, object, optional, size, string } from 'superstruct';
 import { type FieldName, fieldNames } from '../../customer/customer.ts';
 import type { ApplyRequest } from '../../import/apply.ts';
-import { planDigest } from '../../import/digest.ts';
+import { planDigest } from '../../import/plan/digest.ts';
 import type { ImportLimits } from '../../import/limits.ts';
 import type { Submission } from '../../import/worker-api.ts';
 import { sha256Struct, uuidStruct } from './common-structs.ts';

@@ -1,7 +1,7 @@
 import { type Struct, integer, max, min, object, optional, refine, size, string } from 'superstruct';
 import { isStorable } from '../../customer/text.ts';
 import { maxColumns } from '../../import/limits.ts';
-import { type MappingToRemember, maxRememberedHeader } from '../../import/remember-mapping.ts';
+import { type MappingToRemember, maxRememberedHeader } from '../../import/columns/remember-mapping.ts';
 import { sha256Struct } from './common-structs.ts';
 
 const column = optional(

@@ -2,7 +2,7 @@ import {
 	type MappingToRemember,
 	type RememberedMapping,
 	maxRemembered
-} from '../../import/remember-mapping.ts';
+} from '../../import/columns/remember-mapping.ts';
 import { type Queryable, database } from '../database.ts';
 
 /** The mappings that a company imported with, one for each set of headers, the last used first (spec M9). */

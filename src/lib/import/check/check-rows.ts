@@ -1,0 +1,87 @@
+import { type FieldName, fieldNames } from '../../customer/customer.ts';
+import { fieldDefinition } from '../../customer/field-catalogue.ts';
+import type { ReadValue } from '../../customer/issue-code.ts';
+import { unescapeFormula } from '../csv/formula-guard.ts';
+import type { Mapping } from '../mapping.ts';
+import type { CheckedRows, FieldColumn } from '../plan.ts';
+import { type CsvTable, type RowProblem, cellText } from '../table.ts';
+
+// The fields that the export escapes; a status or credit limit never looks like a formula (spec E3).
+const escapedFields: ReadonlySet<FieldName> = new Set(['email', 'name', 'notes']);
+
+const noProblems: ReadonlyMap<number, RowProblem> = new Map();
+
+/** A cell's text as a field reads it: without the apostrophe that the export puts in front of formulas (spec V7). */
+export function valueText(field: FieldName, cell: string): string {
+	return escapedFields.has(field) ? unescapeFormula(cell) : cell;
+}
+
+/** Reads and checks the cells of one column of a file as a field's values (spec V1-V5, V7). */
+export function checkFileColumn(table: CsvTable, field: FieldName, column: number): FieldColumn {
+	return checkColumn(field, table.rows.length, (i) => valueText(field, cellText(table, i, column)));
+}
+
+/**
+ * Reads and checks a few cells of a column again, after fixes.
+ *
+ * @param before the column as it was checked; not changed
+ * @param indices of the rows that may be others now
+ */
+export function recheckFileColumn(
+	table: CsvTable,
+	field: FieldName,
+	column: number,
+	before: FieldColumn,
+	indices: readonly number[]
+): FieldColumn {
+	if (indices.length === 0) return before;
+	const after: FieldColumn = { values: before.values.slice(), issues: new Map(before.issues) };
+	for (const i of indices) {
+		after.values[i] = null;
+		after.issues.delete(i);
+		checkCell(after, i, fieldDefinition(field).read(valueText(field, cellText(table, i, column))));
+	}
+	return after;
+}
+
+/** Reads and checks the mapped columns of a file. */
+export function checkFileRows(table: CsvTable, mapping: Mapping): CheckedRows {
+	const columns: CheckedRows['columns'] = {};
+	for (const field of fieldNames) {
+		const column = mapping[field];
+		if (column !== null) columns[field] = checkFileColumn(table, field, column);
+	}
+	return { rowNumbers: table.rowNumbers, columns, problems: table.problems };
+}
+
+/**
+ * Checks rows that were read elsewhere by the same rules (spec A1). They are stored values, not cells:
+ * nothing is unescaped, and null is an empty cell. Every column must be as long as `rowNumbers`.
+ */
+export function checkSubmittedRows(
+	rowNumbers: readonly number[],
+	values: Partial<Record<FieldName, readonly (string | null)[]>>
+): CheckedRows {
+	const columns: CheckedRows['columns'] = {};
+	for (const field of fieldNames) {
+		const submitted = values[field];
+		if (submitted) columns[field] = checkColumn(field, rowNumbers.length, (i) => submitted[i] ?? '');
+	}
+	return { rowNumbers, columns, problems: noProblems };
+}
+
+function checkColumn(field: FieldName, count: number, textAt: (index: number) => string): FieldColumn {
+	const { read } = fieldDefinition(field);
+	const column: FieldColumn = { values: new Array<string | null>(count).fill(null), issues: new Map() };
+	for (let i = 0; i < count; i++) checkCell(column, i, read(textAt(i)));
+	return column;
+}
+
+function checkCell(column: FieldColumn, i: number, result: ReadValue): void {
+	if (result.ok) {
+		column.values[i] = result.value;
+		return;
+	}
+	const { code, length } = result;
+	column.issues.set(i, length === undefined ? { code } : { code, length });
+}

@@ -1,0 +1,18 @@
+import { fieldDefinition } from '../../customer/field-catalogue.ts';
+import { escapeFormula } from '../csv/formula-guard.ts';
+import { issueMessage } from '../messages.ts';
+import { cellOfIssue } from './list-issues.ts';
+import type { Review } from './review.ts';
+
+/** A plan's issues as a CSV file with BOM and CRLF: row, column, value as written, problem (spec W3, E2). */
+export function writeIssues(review: Review): string {
+	const lines = review.plan.issues.map((issue) => {
+		const column = issue.field === null ? '' : fieldDefinition(issue.field).label;
+		return [String(issue.row), column, cellOfIssue(review, issue) ?? '', issueMessage(issue)];
+	});
+	return '\ufeff' + [['row', 'column', 'value', 'problem'], ...lines].map(line).join('');
+}
+
+function line(cells: string[]): string {
+	return `${cells.map((cell) => `"${escapeFormula(cell).replaceAll('"', '""')}"`).join(',')}\r\n`;
+}

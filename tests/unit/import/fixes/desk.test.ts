@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { checkFileRows } from '../../../../src/lib/import/check/check-rows.ts';
+import { distinctEmails, mapDesk, openDesk, plannedRows } from '../../../../src/lib/import/fixes/desk.ts';
+import { noMapping } from '../../../../src/lib/import/mapping.ts';
+import { tableOf } from '../../../support/core.ts';
+
+const table = tableOf('email,a,b\nx@y.co,One,1\nX@Y.co,Two,-2\nbroken,,3.999\n');
+const first = { ...noMapping, email: 0, name: 1 };
+
+test('M7 a remap gives what checking everything anew gives', () => {
+	const before = mapDesk(openDesk(table), first);
+	for (const mapping of [
+		first,
+		{ ...first, creditLimit: 2 },
+		{ ...noMapping, email: 1, notes: 2 },
+		noMapping
+	]) {
+		expect(plannedRows(mapDesk(before, mapping)).rows).toEqual(checkFileRows(table, mapping));
+	}
+});
+
+test('M7 a remap reads only the fields whose column is another', () => {
+	const before = mapDesk(openDesk(table), first);
+	const after = mapDesk(before, { ...first, name: null, notes: 1, creditLimit: 2 });
+	expect(after.columns.email).toBe(before.columns.email);
+	expect(after.columns.name).toBeUndefined();
+	expect(after.columns.notes).not.toBe(before.columns.name);
+});
+
+test('I4 each valid address is looked up once, as it is stored', () => {
+	expect(distinctEmails(plannedRows(mapDesk(openDesk(table), first)))).toEqual(['x@y.co']);
+});
+
+test('I4 without an email column there is nothing to look up', () => {
+	expect(distinctEmails(plannedRows(openDesk(table)))).toEqual([]);
+});
