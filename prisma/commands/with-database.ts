@@ -23,7 +23,7 @@ export async function withDatabase<Result>(work: (client: PrismaClient) => Promi
 
 	const { url, close } = await reach();
 	try {
-		await setDatabaseUrl(url);
+		await setDatabaseUrl(url, 'owner');
 		return await work(database());
 	} finally {
 		await disconnectDatabase();

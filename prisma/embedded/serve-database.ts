@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
 import { type ClientUnit, createClientReader } from './client-messages.ts';
+import { requestedRole } from './requested-role.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 /** PGlite behind a socket, for any PostgreSQL client. */
@@ -18,6 +19,8 @@ interface Connection {
 	socket: Socket;
 	/** Held while the client has no session yet because its password is not checked. */
 	startup: Uint8Array | null;
+	/** The role that it asked to work as; null for the owner's own. */
+	role: string | null;
 	/** The unit that is being worked on, and all before it. */
 	work: Promise<void>;
 }
@@ -26,8 +29,9 @@ interface Connection {
 const noEncryption = Buffer.from('N');
 const askPassword = Buffer.from([...Buffer.from('R'), 0, 0, 0, 8, 0, 0, 0, 3]);
 const wrongPassword = errorMessage('28P01', 'The password is wrong');
+const unknownRole = errorMessage('22023', 'The role does not exist');
 const sync = message('S', Buffer.alloc(0));
-const rollback = message('Q', Buffer.from('ROLLBACK\0'));
+const rollback = query('ROLLBACK');
 
 /**
  * Serves one PGlite to many clients. PGlite has a single session, so clients take turns: a turn lasts until
@@ -36,15 +40,18 @@ const rollback = message('Q', Buffer.from('ROLLBACK\0'));
  * then bind each other's statements, and get each other's rows.)
  *
  * What a session keeps is shared by all clients: named prepared statements, `SET` without `LOCAL`,
- * temporary tables, advisory locks.
+ * temporary tables, advisory locks. But for the role that a client asks for when it connects
+ * (`options=-c role=…`): each works as its own, unless one sets another for good.
  */
 export function serveDatabase(database: PGlite): DatabaseServer {
 	const turns = createTurns<Connection>();
 	const connections = new Set<Connection>();
 	let password: string | null = null;
+	/** The role of PGlite's session. */
+	let sessionRole: string | null = null;
 
 	const server = createServer((socket) => {
-		const connection: Connection = { socket, startup: null, work: Promise.resolve() };
+		const connection: Connection = { socket, startup: null, role: null, work: Promise.resolve() };
 		const reader = createClientReader();
 		connections.add(connection);
 		socket.setNoDelay(true);
@@ -77,15 +84,14 @@ export function serveDatabase(database: PGlite): DatabaseServer {
 				socket.write(noEncryption);
 				return;
 			case 'startup':
-				if (password === null) return await run(connection, unit.bytes, true);
+				if (password === null) return await begin(connection, unit.bytes);
 				connection.startup = unit.bytes;
 				socket.write(askPassword);
 				return;
 			case 'password': {
 				const { startup } = connection;
 				connection.startup = null;
-				if (startup !== null && isSame(unit.text, password ?? ''))
-					return await run(connection, startup, true);
+				if (startup !== null && isSame(unit.text, password ?? '')) return await begin(connection, startup);
 				socket.end(wrongPassword);
 				return;
 			}
@@ -99,9 +105,26 @@ export function serveDatabase(database: PGlite): DatabaseServer {
 		}
 	}
 
+	async function begin(connection: Connection, startup: Uint8Array): Promise<void> {
+		await run(connection, startup, true);
+		connection.role = requestedRole(startup);
+	}
+
+	/** Gives the session the role of the one whose turn begins; false, with the client told, where there is no such role. */
+	async function takeRole({ role, socket }: Connection): Promise<boolean> {
+		if (role === sessionRole) return true;
+		const answer = await ask(database, query(role === null ? 'RESET ROLE' : `SET ROLE "${role}"`));
+		if (isError(answer)) socket.end(unknownRole);
+		else sessionRole = role;
+		return role === sessionRole;
+	}
+
 	async function run(connection: Connection, bytes: Uint8Array, isComplete: boolean): Promise<void> {
+		const isBeginning = !turns.has(connection);
 		await turns.take(connection);
-		if (!connection.socket.destroyed) connection.socket.write(await ask(database, bytes));
+		const { socket } = connection;
+		const isReady = !socket.destroyed && (!isBeginning || (await takeRole(connection)));
+		if (isReady) socket.write(await ask(database, bytes));
 		if (isComplete && !database.isInTransaction()) turns.pass(connection);
 	}
 
@@ -116,6 +139,7 @@ export function serveDatabase(database: PGlite): DatabaseServer {
 			for (const { socket } of open) socket.destroy();
 			await closed;
 			await Promise.all(open.map(({ work }) => work));
+			if (sessionRole !== null) await ask(database, query('RESET ROLE'));
 		}
 	};
 }
@@ -145,6 +169,15 @@ function message(type: string, body: Buffer): Buffer {
 	head.write(type);
 	head.writeInt32BE(4 + body.length, 1);
 	return Buffer.concat([head, body]);
+}
+
+function query(sql: string): Buffer {
+	return message('Q', Buffer.from(`${sql}\0`));
+}
+
+/** Whether an answer begins with an error. */
+function isError(answer: Buffer): boolean {
+	return answer[0] === 'E'.charCodeAt(0);
 }
 
 function errorMessage(code: string, text: string): Buffer {

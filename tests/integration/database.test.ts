@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { database, disconnectDatabase, setDatabaseUrl } from '../../src/lib/server/database.ts';
-import { makeCompany } from '../support/companies.ts';
 import { describeEachEngine } from '../support/each-engine.ts';
 
 describeEachEngine('the database client', ({ name, url }) => {
@@ -10,9 +10,10 @@ describeEachEngine('the database client', ({ name, url }) => {
 		const other = new URL(url);
 		other.searchParams.set('options', '-c TimeZone=America/New_York -c application_name=kept');
 		await setDatabaseUrl(other.href);
-		const { id } = await makeCompany();
 		const createdAt = new Date('2026-07-01T12:34:56.789Z');
-		await database().company.update({ where: { id }, data: { createdAt } });
+		const { id } = await database().company.create({
+			data: { slug: `company-${randomUUID()}`, name: 'Test Company', createdAt }
+		});
 		expect((await database().company.findUniqueOrThrow({ where: { id } })).createdAt).toEqual(createdAt);
 		const [row] = await database().$queryRaw<{ text: string; zone: string }[]>`
 			SELECT to_char("createdAt" AT TIME ZONE 'UTC', 'HH24:MI:SS.MS') AS "text", current_setting('TimeZone') AS "zone"
@@ -25,6 +26,16 @@ describeEachEngine('the database client', ({ name, url }) => {
 			>`SELECT current_setting('application_name') AS "name"`;
 			expect(kept?.name).toBe('kept');
 		}
+	});
+
+	test('it works as a role that owns nothing, and sees no more than its policies let through (T01)', async () => {
+		const [role] = await database().$queryRaw<object[]>`
+			SELECT
+				rolname AS "name", rolsuper AS "isSuperuser", rolbypassrls AS "seesAll",
+				(SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS "owned"
+			FROM pg_roles AS r WHERE rolname = current_user
+		`;
+		expect(role).toEqual({ name: 'distribu_app', isSuperuser: false, seesAll: false, owned: 0 });
 	});
 
 	test('it opens again after it was closed', async () => {

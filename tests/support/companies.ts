@@ -4,9 +4,9 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Customer } from '../../src/lib/customer/customer.ts';
 import type { Plan } from '../../src/lib/customer/plan-limit.ts';
 import type { StaffMember, StaffRole } from '../../src/lib/server/auth/staff-member.ts';
-import { database } from '../../src/lib/server/database.ts';
 import { toAppError } from '../../src/lib/server/trpc/app-error.ts';
 import { createCaller } from '../../src/lib/server/trpc/app-router.ts';
+import { ownerDatabase } from './owner-database.ts';
 
 /** A company of its own for one test, so that tests on one database never meet. */
 export interface TestCompany {
@@ -23,9 +23,9 @@ export async function makeCompany(
 ): Promise<TestCompany> {
 	const { plan = 'ENTERPRISE', customers = [] } = options;
 	const slug = `company-${randomUUID().slice(0, 18)}`;
-	const company = await database().company.create({ data: { slug, name: 'Test Company', plan } });
+	const company = await ownerDatabase().company.create({ data: { slug, name: 'Test Company', plan } });
 	if (customers.length > 0) {
-		await database().customer.createMany({
+		await ownerDatabase().customer.createMany({
 			data: customers.map((customer) => ({ ...customer, companyId: company.id }))
 		});
 	}
@@ -42,7 +42,7 @@ async function makeStaff(role: StaffRole, company: StaffMember['company']): Prom
 	const userId = randomUUID();
 	const name = `Test ${role}`;
 	const email = `${role.toLowerCase()}@${company.slug}.example`;
-	await database().user.create({ data: { id: userId, companyId: company.id, role, name, email } });
+	await ownerDatabase().user.create({ data: { id: userId, companyId: company.id, role, name, email } });
 	const { id, slug, name: companyName, plan } = company;
 	return { userId, name, email, role, company: { id, slug, name: companyName, plan } };
 }
@@ -62,7 +62,7 @@ export async function storedCustomers(companyId: string): Promise<
 		updatedAt: Date;
 	})[]
 > {
-	const rows = await database().customer.findMany({ where: { companyId }, orderBy: { email: 'asc' } });
+	const rows = await ownerDatabase().customer.findMany({ where: { companyId }, orderBy: { email: 'asc' } });
 	return rows.map(({ companyId: _, creditLimit, ...row }) => ({
 		...row,
 		creditLimit: creditLimit?.toFixed(2) ?? null

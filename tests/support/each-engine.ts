@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { disconnectDatabase, setDatabaseUrl } from '../../src/lib/server/database.ts';
+import { closeOwnerDatabase, openOwnerDatabase } from './owner-database.ts';
 import type { EngineName } from './test-database.ts';
 
 /** One of the databases that a suite runs on. */
@@ -9,15 +10,21 @@ export interface Engine {
 }
 
 /**
- * Runs a suite on the embedded database and on PostgreSQL, with the application's `database()` pointed at
- * each. Both are shared by all suites: work in companies of your own. Without PostgreSQL one skipped test
+ * Runs a suite on the embedded database and on PostgreSQL, with the application's `database()` and
+ * `ownerDatabase()` pointed at each. Both are shared by all suites: work in companies of your own. Without PostgreSQL one skipped test
  * says why, and with `REQUIRE_POSTGRES=1` it fails.
  */
 export function describeEachEngine(name: string, suite: (engine: Engine) => void): void {
 	for (const engine of inject('databases')) {
 		describe(`${name}, on ${engine.name}`, () => {
-			beforeAll(() => setDatabaseUrl(engine.url));
-			afterAll(disconnectDatabase);
+			beforeAll(async () => {
+				await setDatabaseUrl(engine.url);
+				await openOwnerDatabase(engine.url);
+			});
+			afterAll(async () => {
+				await disconnectDatabase();
+				await closeOwnerDatabase();
+			});
 			suite(engine);
 		});
 	}

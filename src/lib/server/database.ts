@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { addressFor, type DatabaseRole } from './database-address.ts';
 import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
 
 /** What a query needs: the client of the whole application, or of one transaction. */
@@ -7,10 +8,12 @@ export type Queryable = Prisma.TransactionClient;
 // The embedded engine works through one connection at a time, and a PostgreSQL is shared by instances.
 const poolSize = 5;
 
-// For a new connection, and for a free one where all are busy. Without it a silent server would hang requests.
-const longestConnectMs = 10_000;
+// For a new connection, and for a free one where all are busy: a server that is silent is answered for with
+// 503 within five seconds (E07).
+const longestConnectMs = 4000;
 
 let databaseUrl: string | undefined;
+let databaseRole: DatabaseRole = 'application';
 let client: PrismaClient | undefined;
 
 /**
@@ -20,7 +23,7 @@ let client: PrismaClient | undefined;
  * @throws Error when there is no address
  */
 export function database(): PrismaClient {
-	return (client ??= connect(databaseUrl ?? process.env.DATABASE_URL));
+	return (client ??= connectDatabase(databaseUrl ?? process.env.DATABASE_URL, databaseRole));
 }
 
 /** Closes the pool; the next `database()` opens a new one. */
@@ -30,18 +33,28 @@ export async function disconnectDatabase(): Promise<void> {
 	await open?.$disconnect();
 }
 
-/** Points the next `database()` at another address, and closes the pool to the one before. For tests and tools. */
-export async function setDatabaseUrl(url: string): Promise<void> {
+/**
+ * Points the next `database()` at another address, and closes the pool to the one before. For tests and tools.
+ *
+ * @param role `owner` for an operator's work, which no company's wall stands in the way of
+ */
+export async function setDatabaseUrl(url: string, role: DatabaseRole = 'application'): Promise<void> {
 	databaseUrl = url;
+	databaseRole = role;
 	await disconnectDatabase();
 }
 
-function connect(url: string | undefined): PrismaClient {
+/**
+ * A client of its own, for what `database()` is not enough for. The caller disconnects it.
+ *
+ * @throws Error when there is no address
+ */
+export function connectDatabase(url: string | undefined, role: DatabaseRole): PrismaClient {
 	if (!url)
 		throw new Error('DATABASE_URL is not set. Start with "npm start", or name a PostgreSQL database.');
 	return new PrismaClient({
 		adapter: new PrismaPg({
-			connectionString: withTimeZone(url),
+			connectionString: addressFor(url, role),
 			max: poolSize,
 			connectionTimeoutMillis: longestConnectMs
 		}),
@@ -49,17 +62,4 @@ function connect(url: string | undefined): PrismaClient {
 		log: [],
 		errorFormat: 'minimal'
 	});
-}
-
-/**
- * Makes every session use UTC: the driver adapter sends instants without an offset and drops the offset
- * of what it reads, so that any other session time zone would shift them.
- */
-function withTimeZone(address: string): string {
-	// Only the part after "?" is read as an address: in front of it PostgreSQL allows what other addresses do not.
-	const [place = '', query = ''] = address.split('?', 2);
-	const parameters = new URLSearchParams(query);
-	const options = [parameters.get('options'), '-c TimeZone=UTC'].filter((option) => option !== null);
-	parameters.set('options', options.join(' '));
-	return `${place}?${parameters.toString()}`;
 }

@@ -6,12 +6,13 @@ import { database } from '../../../src/lib/server/database.ts';
 import { applyRequest } from '../../support/apply-request.ts';
 import { callAs, makeCompany } from '../../support/companies.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
 
 /** A log of 21 entries of two people and two actions, most of them four at an instant. */
 async function companyWithLog(): Promise<{ id: string; people: string[] }> {
 	const company = await makeCompany();
 	const people = [company.owner.userId, company.admin.userId];
-	await database().auditEntry.createMany({
+	await ownerDatabase().auditEntry.createMany({
 		data: Array.from({ length: 21 }, (_, i) => ({
 			id: randomUUID(),
 			companyId: company.id,

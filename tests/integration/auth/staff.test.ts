@@ -2,9 +2,10 @@ import '../../support/auth-secret.ts';
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { signIn, signOut, signUpCompany, staffOfRequest } from '../../../src/lib/server/auth/staff.ts';
-import { database, disconnectDatabase } from '../../../src/lib/server/database.ts';
+import { disconnectDatabase } from '../../../src/lib/server/database.ts';
 import { type TestEvent, requestEvent } from '../../support/request-event.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
 
 const password = 'correct horse battery';
 
@@ -43,7 +44,7 @@ describeEachEngine('staff', () => {
 
 	test('U3: a new company signs up on the Starter plan, and its owner is signed in', async () => {
 		const { form, cookie } = await signedUp();
-		const company = await database().company.findUniqueOrThrow({
+		const company = await ownerDatabase().company.findUniqueOrThrow({
 			where: { slug: form.slug },
 			include: { staff: true }
 		});
@@ -65,13 +66,13 @@ describeEachEngine('staff', () => {
 			kind: 'refused',
 			problems: [{ field: 'slug', code: 'SLUG_TAKEN' }]
 		});
-		expect(await database().user.count({ where: { email: sameSlug.email } })).toBe(0);
+		expect(await ownerDatabase().user.count({ where: { email: sameSlug.email } })).toBe(0);
 		const sameEmail = { ...newForm(), email: form.email.toUpperCase() };
 		expect(await signUpCompany(visit().event, sameEmail)).toEqual({
 			kind: 'refused',
 			problems: [{ field: 'email', code: 'EMAIL_TAKEN' }]
 		});
-		expect(await database().company.count({ where: { slug: sameEmail.slug } })).toBe(0);
+		expect(await ownerDatabase().company.count({ where: { slug: sameEmail.slug } })).toBe(0);
 	});
 
 	test('U3: of sign-ups for one slug at the same time, one gets it', async () => {
@@ -82,7 +83,7 @@ describeEachEngine('staff', () => {
 			)
 		);
 		expect(results.filter(({ kind }) => kind === 'signed-in')).toHaveLength(1);
-		expect(await database().user.count({ where: { company: { slug: form.slug } } })).toBe(1);
+		expect(await ownerDatabase().user.count({ where: { company: { slug: form.slug } } })).toBe(1);
 	});
 
 	test('U1: signs in with the email in any case, with a new session each time', async () => {
@@ -125,7 +126,7 @@ describeEachEngine('staff', () => {
 		await signOut(out.event);
 		expect(await staffBy(cookie)).toBeNull();
 		expect(out.cookies.get('distribu-session')).toMatchObject({ value: '', options: { maxAge: 0 } });
-		expect(await database().session.count({ where: { user: { email: form.email } } })).toBe(0);
+		expect(await ownerDatabase().session.count({ where: { user: { email: form.email } } })).toBe(0);
 		await signOut(visit().event);
 	});
 
@@ -144,7 +145,7 @@ describeEachEngine('staff', () => {
 		]) {
 			expect(await staffBy(`${name}=${other}`)).toBeNull();
 		}
-		await database().session.updateMany({
+		await ownerDatabase().session.updateMany({
 			where: { user: { email: form.email } },
 			data: { expiresAt: new Date(0) }
 		});
@@ -153,8 +154,8 @@ describeEachEngine('staff', () => {
 
 	test('U1: a change of role or plan holds for the sessions that exist', async () => {
 		const { form, cookie } = await signedUp();
-		await database().user.update({ where: { email: form.email }, data: { role: 'MEMBER' } });
-		await database().company.update({ where: { slug: form.slug }, data: { plan: 'GROWTH' } });
+		await ownerDatabase().user.update({ where: { email: form.email }, data: { role: 'MEMBER' } });
+		await ownerDatabase().company.update({ where: { slug: form.slug }, data: { plan: 'GROWTH' } });
 		expect(await staffBy(cookie)).toMatchObject({ role: 'MEMBER', company: { plan: 'GROWTH' } });
 	});
 
@@ -186,9 +187,13 @@ describeEachEngine('staff', () => {
 
 	test('T03: neither password nor address of the visitor is stored', async () => {
 		const { form } = await signedUp();
-		const account = await database().account.findFirstOrThrow({ where: { user: { email: form.email } } });
+		const account = await ownerDatabase().account.findFirstOrThrow({
+			where: { user: { email: form.email } }
+		});
 		expect(account.password).not.toContain(password);
-		const session = await database().session.findFirstOrThrow({ where: { user: { email: form.email } } });
+		const session = await ownerDatabase().session.findFirstOrThrow({
+			where: { user: { email: form.email } }
+		});
 		expect(session.ipAddress).toBe('');
 	});
 });

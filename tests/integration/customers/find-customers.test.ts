@@ -3,10 +3,10 @@ import type { Customer } from '../../../src/lib/customer/customer.ts';
 import { sortFields } from '../../../src/lib/customer/list-query.ts';
 import { type CustomerListQuery, findCustomers } from '../../../src/lib/server/customers/find-customers.ts';
 import { encodeCursor } from '../../../src/lib/server/cursor.ts';
-import { database } from '../../../src/lib/server/database.ts';
 import { makeCompany } from '../../support/companies.ts';
 import { customer } from '../../support/core.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
 
 /** 37 customers with ties and nothing in every field that can be empty. */
 const crowd: Customer[] = Array.from({ length: 37 }, (_, i) =>
@@ -20,7 +20,7 @@ const crowd: Customer[] = Array.from({ length: 37 }, (_, i) =>
 async function crowdedCompany(): Promise<string> {
 	const company = await makeCompany({ customers: crowd });
 	// Half of them share their time, too.
-	await database().customer.updateMany({
+	await ownerDatabase().customer.updateMany({
 		where: { companyId: company.id, status: 'ACTIVE' },
 		data: { updatedAt: new Date('2026-01-02T03:04:05.006Z') }
 	});
@@ -90,7 +90,7 @@ describeEachEngine('the customer list', () => {
 		const rich = customer('rich@shop.example', { name: 'Ä', notes: 'a\nb', creditLimit: '9999999999.99' });
 		const company = await makeCompany({ customers: [rich] });
 		const { customers } = await findCustomers(company.id, { sort: 'email', direction: 'asc' });
-		const stored = await database().customer.findFirstOrThrow({ where: { companyId: company.id } });
+		const stored = await ownerDatabase().customer.findFirstOrThrow({ where: { companyId: company.id } });
 		expect(customers).toEqual([{ ...rich, id: stored.id, updatedAt: stored.updatedAt }]);
 	});
 
@@ -178,7 +178,7 @@ describeEachEngine('the customer list', () => {
 	test('spec 8: where the rest of the list is gone, the first page is shown', async () => {
 		const companyId = await crowdedCompany();
 		const { nextCursor } = await findCustomers(companyId, { sort: 'email', direction: 'asc', take: 30 });
-		await database().customer.deleteMany({ where: { companyId, email: { gt: 'shop-20' } } });
+		await ownerDatabase().customer.deleteMany({ where: { companyId, email: { gt: 'shop-20' } } });
 		const page = await findCustomers(companyId, {
 			sort: 'email',
 			direction: 'asc',

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { StaffMember } from '../../../src/lib/server/auth/staff-member.ts';
 import { exportCustomers } from '../../../src/lib/server/export/export-customers.ts';
 import { streamCustomers } from '../../../src/lib/server/export/stream-customers.ts';
-import { database } from '../../../src/lib/server/database.ts';
 import { applyRequest, columnsOf } from '../../support/apply-request.ts';
 import { callAs, makeCompany, storedCustomers } from '../../support/companies.ts';
 import { customer, planOf } from '../../support/core.ts';
 import { requestEvent } from '../../support/request-event.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
 
 const address = 'http://localhost:3000/dashboard/customers/export';
 
@@ -57,7 +57,7 @@ describeEachEngine('the export', () => {
 			const lines = (await textOf(company.id)).split('\r\n').slice(1, -1);
 			expect(lines).toHaveLength(count);
 			expect(new Set(lines).size).toBe(count);
-			const stored = await database().customer.findMany({
+			const stored = await ownerDatabase().customer.findMany({
 				where: { companyId: company.id },
 				orderBy: { email: 'asc' }
 			});
@@ -120,7 +120,10 @@ describeEachEngine('the export', () => {
 		const first = await reader.read();
 		expect(new TextDecoder().decode(first.value).split('\r\n')).toHaveLength(1002);
 		// A page is read ahead; the one after it is not read before that one is taken.
-		await database().customer.updateMany({ where: { companyId: company.id }, data: { name: 'Changed' } });
+		await ownerDatabase().customer.updateMany({
+			where: { companyId: company.id },
+			data: { name: 'Changed' }
+		});
 		await reader.read();
 		expect(new TextDecoder().decode((await reader.read()).value)).toContain('Changed');
 		await reader.cancel();

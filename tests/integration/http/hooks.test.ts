@@ -4,9 +4,10 @@ import { isRedirect } from '@sveltejs/kit';
 import { expect, test } from 'vitest';
 import { handle, handleError } from '../../../src/hooks.server.ts';
 import { signUpCompany } from '../../../src/lib/server/auth/staff.ts';
-import { database, setDatabaseUrl } from '../../../src/lib/server/database.ts';
+import { setDatabaseUrl } from '../../../src/lib/server/database.ts';
 import { requestEvent } from '../../support/request-event.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
 
 const origin = 'http://localhost:3000';
 
@@ -54,13 +55,13 @@ describeEachEngine('every request', () => {
 		const { email, cookie } = await signedInCookie();
 		expect((await ask('/login', { headers: { cookie } })).cookies.size).toBe(0);
 		const inFiveDays = new Date(Date.now() + 5 * 24 * 60 * 60 * 1000);
-		await database().session.updateMany({ where: { user: { email } }, data: { expiresAt: inFiveDays } });
+		await ownerDatabase().session.updateMany({ where: { user: { email } }, data: { expiresAt: inFiveDays } });
 		const { cookies } = await ask('/login', { headers: { cookie } });
 		expect(cookies.get('distribu-session')?.options).toMatchObject({
 			maxAge: 7 * 24 * 60 * 60,
 			httpOnly: true
 		});
-		const session = await database().session.findFirstOrThrow({ where: { user: { email } } });
+		const session = await ownerDatabase().session.findFirstOrThrow({ where: { user: { email } } });
 		expect(session.expiresAt.getTime()).toBeGreaterThan(inFiveDays.getTime());
 	});
 

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
-import { database } from '../../../src/lib/server/database.ts';
 import { applyOnce } from '../../../src/lib/server/import/apply-import.ts';
 import { applyRequest, columnsOf } from '../../support/apply-request.ts';
 import { callAs, customersOf, makeCompany, refusalOf } from '../../support/companies.ts';
 import { customer } from '../../support/core.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
 
 function emails(prefix: string, count: number): string[] {
 	return Array.from({ length: count }, (_, i) => `${prefix}-${i}@shop.example`);
@@ -17,10 +17,10 @@ async function refuseInserts(
 	sqlState: string,
 	times: number
 ) {
-	const client = database();
+	const client = ownerDatabase();
 	await client.$executeRawUnsafe('CREATE SEQUENCE "testRefusals"');
 	await client.$executeRawUnsafe(`
-		CREATE FUNCTION "testRefuse"() RETURNS trigger LANGUAGE plpgsql AS $$
+		CREATE FUNCTION "testRefuse"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 		BEGIN
 			IF NEW."companyId" = '${companyId}' AND nextval('"testRefusals"') <= ${times} THEN
 				RAISE EXCEPTION 'refused by a test, with a value: secret@shop.example' USING ERRCODE = '${sqlState}';
@@ -35,8 +35,8 @@ async function refuseInserts(
 
 describeEachEngine('apply at the same time', () => {
 	afterEach(async () => {
-		await database().$executeRawUnsafe('DROP FUNCTION IF EXISTS "testRefuse" CASCADE');
-		await database().$executeRawUnsafe('DROP SEQUENCE IF EXISTS "testRefusals"');
+		await ownerDatabase().$executeRawUnsafe('DROP FUNCTION IF EXISTS "testRefuse" CASCADE');
+		await ownerDatabase().$executeRawUnsafe('DROP SEQUENCE IF EXISTS "testRefusals"');
 	});
 
 	test('A5: 20 identical applies at once change once, with one audit entry and equal answers', async () => {
@@ -46,8 +46,8 @@ describeEachEngine('apply at the same time', () => {
 			Array.from({ length: 20 }, () => callAs(company.owner).imports.applyPlan(request))
 		);
 		expect(answers).toEqual(answers.map(() => answers[0]));
-		expect(await database().auditEntry.count({ where: { companyId: company.id } })).toBe(1);
-		expect(await database().import.count({ where: { companyId: company.id } })).toBe(1);
+		expect(await ownerDatabase().auditEntry.count({ where: { companyId: company.id } })).toBe(1);
+		expect(await ownerDatabase().import.count({ where: { companyId: company.id } })).toBe(1);
 		expect(await customersOf(company.id)).toHaveLength(10);
 	});
 
@@ -56,7 +56,7 @@ describeEachEngine('apply at the same time', () => {
 		const request = applyRequest({ email: emails('new', 10) });
 		const answers = await Promise.all(Array.from({ length: 10 }, () => applyOnce(company.owner, request)));
 		expect(answers).toEqual(answers.map(() => answers[0]));
-		expect(await database().auditEntry.count({ where: { companyId: company.id } })).toBe(1);
+		expect(await ownerDatabase().auditEntry.count({ where: { companyId: company.id } })).toBe(1);
 	});
 
 	test('A4: imports of several processes at once never pass the plan limit together', async () => {
@@ -109,7 +109,7 @@ describeEachEngine('apply at the same time', () => {
 		const applied = await callAs(company.owner).imports.applyPlan(applyRequest({ email: emails('new', 3) }));
 		expect(applied.created).toBe(3);
 		expect(await customersOf(company.id)).toHaveLength(3);
-		expect(await database().auditEntry.count({ where: { companyId: company.id } })).toBe(1);
+		expect(await ownerDatabase().auditEntry.count({ where: { companyId: company.id } })).toBe(1);
 	});
 
 	test('A6: conflicts without end are answered BUSY after a bounded number of tries, and nothing is written', async () => {
@@ -118,7 +118,9 @@ describeEachEngine('apply at the same time', () => {
 		const call = callAs(company.owner).imports.applyPlan(applyRequest({ email: emails('new', 3) }));
 		expect(await refusalOf(call)).toEqual({ status: 503, appCode: 'BUSY', problem: null });
 		expect(await customersOf(company.id)).toEqual([]);
-		const [tries] = await database().$queryRaw<{ n: bigint }[]>`SELECT last_value AS n FROM "testRefusals"`;
+		const [tries] = await ownerDatabase().$queryRaw<
+			{ n: bigint }[]
+		>`SELECT last_value AS n FROM "testRefusals"`;
 		expect(tries?.n).toBe(5n);
 	});
 
@@ -130,7 +132,7 @@ describeEachEngine('apply at the same time', () => {
 		const call = callAs(company.owner).imports.applyPlan(request);
 		expect(await refusalOf(call)).toEqual({ status: 500, appCode: 'INTERNAL', problem: null });
 		expect(await customersOf(company.id)).toEqual([customer('old@shop.example')]);
-		expect(await database().import.count({ where: { companyId: company.id } })).toBe(0);
-		expect(await database().importChange.count({ where: { companyId: company.id } })).toBe(0);
+		expect(await ownerDatabase().import.count({ where: { companyId: company.id } })).toBe(0);
+		expect(await ownerDatabase().importChange.count({ where: { companyId: company.id } })).toBe(0);
 	});
 });

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ApplyRequest } from '../../../src/lib/import/apply.ts';
-import { database } from '../../../src/lib/server/database.ts';
 import { applyRequest, columnsOf } from '../../support/apply-request.ts';
 import { callAs, customersOf, makeCompany, refusalOf, storedCustomers } from '../../support/companies.ts';
 import { customer } from '../../support/core.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
 
 const deli = customer('deli@shop.example', { name: 'Deli', notes: 'Tuesdays', creditLimit: '100.00' });
 const bakery = customer('bakery@shop.example', { name: 'Bakery', status: 'BLOCKED' });
 
 async function auditOf(companyId: string) {
-	return database().auditEntry.findMany({ where: { companyId }, orderBy: { createdAt: 'asc' } });
+	return ownerDatabase().auditEntry.findMany({ where: { companyId }, orderBy: { createdAt: 'asc' } });
 }
 
 describeEachEngine('apply', () => {
@@ -71,7 +71,7 @@ describeEachEngine('apply', () => {
 	test('C4, T1: an update touches neither id, password, verification nor created-at; a create sets no password', async () => {
 		const company = await makeCompany({ customers: [deli] });
 		const createdAt = new Date('2020-01-02T03:04:05.678Z');
-		await database().customer.updateMany({
+		await ownerDatabase().customer.updateMany({
 			where: { companyId: company.id },
 			data: { passwordHash: 'secret', emailVerified: true, createdAt, updatedAt: createdAt }
 		});
@@ -120,7 +120,7 @@ describeEachEngine('apply', () => {
 		request.file = { name: `bad\0name\ud800${'ä'.repeat(300)}`, sha256: 'b'.repeat(64), bytes: 77 };
 		request.mapping.notes = 'Remarks\0';
 		await callAs(company.owner).imports.applyPlan(request);
-		const stored = await database().import.findUniqueOrThrow({
+		const stored = await ownerDatabase().import.findUniqueOrThrow({
 			where: { companyId_id: { companyId: company.id, id: request.importId } },
 			include: { changes: { orderBy: { row: 'asc' } } }
 		});
@@ -209,12 +209,12 @@ describeEachEngine('apply', () => {
 		const request = applyRequest(columnsOf(wanted), [deli, bakery, gone]);
 		// Meanwhile a colleague edits one, deletes one, and adds one of the file's addresses.
 		const where = { companyId: company.id };
-		await database().customer.updateMany({
+		await ownerDatabase().customer.updateMany({
 			where: { ...where, email: deli.email },
 			data: { notes: 'Edited' }
 		});
-		await database().customer.deleteMany({ where: { ...where, email: gone.email } });
-		await database().customer.create({ data: { ...where, email: 'new@shop.example' } });
+		await ownerDatabase().customer.deleteMany({ where: { ...where, email: gone.email } });
+		await ownerDatabase().customer.create({ data: { ...where, email: 'new@shop.example' } });
 		const before = await storedCustomers(company.id);
 
 		const refusal = await refusalOf(callAs(company.owner).imports.applyPlan(request));
@@ -238,7 +238,7 @@ describeEachEngine('apply', () => {
 		});
 		expect(await storedCustomers(company.id)).toEqual(before);
 		expect(await auditOf(company.id)).toEqual([]);
-		expect(await database().import.count({ where })).toBe(0);
+		expect(await ownerDatabase().import.count({ where })).toBe(0);
 	});
 
 	test('A4, L1: creates are refused over the plan limit with the numbers, and pass exactly at it', async () => {
@@ -259,7 +259,7 @@ describeEachEngine('apply', () => {
 	test("W6, L1: updates alone pass over the plan limit; the plan is the database's, not the session's", async () => {
 		const present = Array.from({ length: 30 }, (_, i) => customer(`present-${i}@shop.example`));
 		const company = await makeCompany({ plan: 'ENTERPRISE', customers: present });
-		await database().company.update({ where: { id: company.id }, data: { plan: 'STARTER' } });
+		await ownerDatabase().company.update({ where: { id: company.id }, data: { plan: 'STARTER' } });
 		const updates = applyRequest(
 			{ email: present.map(({ email }) => email), name: present.map(() => 'Named') },
 			present
@@ -285,7 +285,7 @@ describeEachEngine('apply', () => {
 			appCode: 'NOTHING_TO_CHANGE'
 		});
 		expect(await auditOf(company.id)).toEqual([]);
-		expect(await database().import.count({ where: { companyId: company.id } })).toBe(0);
+		expect(await ownerDatabase().import.count({ where: { companyId: company.id } })).toBe(0);
 	});
 
 	test('U2: the same address at another company is neither read nor written', async () => {
@@ -375,7 +375,9 @@ describeEachEngine('apply', () => {
 		expect(
 			await callAs(company.owner).imports.applyPlan(applyRequest(columnsOf(updated), rows))
 		).toMatchObject({ updated: 5000 });
-		expect(await database().customer.count({ where: { companyId: company.id, creditLimit: 2 } })).toBe(5000);
-		expect(await database().importChange.count({ where: { companyId: company.id } })).toBe(10_000);
+		expect(await ownerDatabase().customer.count({ where: { companyId: company.id, creditLimit: 2 } })).toBe(
+			5000
+		);
+		expect(await ownerDatabase().importChange.count({ where: { companyId: company.id } })).toBe(10_000);
 	});
 });

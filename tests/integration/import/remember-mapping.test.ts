@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { ApplyRequest } from '../../../src/lib/import/apply.ts';
 import { type MappingToRemember, maxRemembered } from '../../../src/lib/import/columns/remember-mapping.ts';
-import { database } from '../../../src/lib/server/database.ts';
 import { findRememberedMappings } from '../../../src/lib/server/import/remembered-mappings.ts';
 import { load } from '../../../src/routes/dashboard/customers/import/+page.server.ts';
 import { applyRequest, columnsOf } from '../../support/apply-request.ts';
 import { type TestCompany, callAs, makeCompany, refusalOf } from '../../support/companies.ts';
 import { customer } from '../../support/core.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
 
 function remembering(header: string, signature = 'a'.repeat(64)): MappingToRemember {
 	return {
@@ -91,7 +91,7 @@ describeEachEngine('M9 the mapping of an import', () => {
 
 	test('the oldest are forgotten beyond the most that are remembered', async () => {
 		const company = await makeCompany();
-		await database().rememberedMapping.createMany({
+		await ownerDatabase().rememberedMapping.createMany({
 			data: Array.from({ length: maxRemembered }, (_, i) => ({
 				companyId: company.id,
 				signature: i.toString(16).padStart(64, '0'),
@@ -103,7 +103,7 @@ describeEachEngine('M9 the mapping of an import', () => {
 		const signatures = (await findRememberedMappings(company.id)).map(({ signature }) => signature);
 		expect(signatures).toHaveLength(maxRemembered);
 		expect(signatures[0]).toBe('a'.repeat(64));
-		expect(await database().rememberedMapping.count({ where: { companyId: company.id } })).toBe(
+		expect(await ownerDatabase().rememberedMapping.count({ where: { companyId: company.id } })).toBe(
 			maxRemembered
 		);
 		expect(signatures).not.toContain('0'.repeat(64));
@@ -132,7 +132,7 @@ describeEachEngine('M9 the mapping of an import', () => {
 			status: 400,
 			appCode: 'BAD_INPUT'
 		});
-		expect(await database().customer.count({ where: { companyId: company.id } })).toBe(0);
+		expect(await ownerDatabase().customer.count({ where: { companyId: company.id } })).toBe(0);
 		expect(await findRememberedMappings(company.id)).toEqual([]);
 	});
 });

@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { database } from '../../../src/lib/server/database.ts';
 import { changePlan, planChangeSentence } from '../../../prisma/commands/change-plan.ts';
 import { makeCompany } from '../../support/companies.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
 import { runProgram } from '../../support/program.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
 
 const customers = ['a@b.example', 'b@b.example'].map((email) => ({
 	email,
@@ -17,11 +17,11 @@ const customers = ['a@b.example', 'b@b.example'].map((email) => ({
 describeEachEngine('changing a plan (spec L1)', ({ url }) => {
 	it('puts the company on the plan and says how full it is', async () => {
 		const { id, slug } = await makeCompany({ plan: 'STARTER', customers });
-		const change = await changePlan(database(), slug, 'GROWTH');
+		const change = await changePlan(ownerDatabase(), slug, 'GROWTH');
 		expect(planChangeSentence(change)).toBe(
 			'Test Company is now on Growth (was Starter): 2 of 250 customers.'
 		);
-		const { plan } = await database().company.findUniqueOrThrow({ where: { id } });
+		const { plan } = await ownerDatabase().company.findUniqueOrThrow({ where: { id } });
 		expect(plan).toBe('GROWTH');
 	});
 
@@ -32,14 +32,16 @@ describeEachEngine('changing a plan (spec L1)', ({ url }) => {
 		await holder.query('BEGIN');
 		await holder.query('SELECT "id" FROM "Company" WHERE "id" = $1 FOR UPDATE', [id]);
 		await holder.query(`UPDATE "Company" SET "plan" = 'ENTERPRISE' WHERE "id" = $1`, [id]);
-		const changing = changePlan(database(), slug, 'GROWTH');
+		const changing = changePlan(ownerDatabase(), slug, 'GROWTH');
 		await holder.query('COMMIT');
 		await holder.end();
 		expect(await changing).toMatchObject({ before: 'ENTERPRISE', after: 'GROWTH' });
 	});
 
 	it('refuses an unknown company with a sentence', async () => {
-		await expect(changePlan(database(), 'nobody', 'GROWTH')).rejects.toThrow('There is no company "nobody".');
+		await expect(changePlan(ownerDatabase(), 'nobody', 'GROWTH')).rejects.toThrow(
+			'There is no company "nobody".'
+		);
 	});
 
 	it('is a command', async () => {

@@ -1,20 +1,20 @@
 import { verifyPassword } from 'better-auth/crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { demoCompanies, demoOwner, demoPassword } from '../../../src/lib/server/auth/demo-accounts.ts';
-import { database } from '../../../src/lib/server/database.ts';
 import { acmeCustomers } from '../../../prisma/seed/demo-customers.ts';
 import { hasDemo, seedDemo } from '../../../prisma/seed/seed-demo.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
 
 describeEachEngine('the seed of the demo', () => {
 	let wasAdded: boolean;
 	beforeAll(async () => {
-		wasAdded = await seedDemo(database());
+		wasAdded = await seedDemo(ownerDatabase());
 	});
 
 	it('adds the two companies with their plans, staff and customers (spec U3)', async () => {
 		expect(wasAdded).toBe(true);
-		const companies = await database().company.findMany({
+		const companies = await ownerDatabase().company.findMany({
 			where: { slug: { in: demoCompanies.map(({ slug }) => slug) } },
 			orderBy: { slug: 'asc' },
 			include: { _count: { select: { customers: true, staff: true, auditEntries: true } } }
@@ -26,7 +26,7 @@ describeEachEngine('the seed of the demo', () => {
 	});
 
 	it('stores customers as they were made', async () => {
-		const stored = await database().customer.findMany({
+		const stored = await ownerDatabase().customer.findMany({
 			where: { company: { slug: 'acme' } },
 			select: { email: true, name: true, status: true, notes: true, creditLimit: true, passwordHash: true }
 		});
@@ -39,10 +39,10 @@ describeEachEngine('the seed of the demo', () => {
 	});
 
 	it('gives every person the demo password, as better-auth checks it', async () => {
-		expect(await hasDemo(database())).toBe(true);
+		expect(await hasDemo(ownerDatabase())).toBe(true);
 		const emails = demoCompanies.flatMap(({ staff }) => staff.map(({ email }) => email));
 		expect(emails).toContain(demoOwner.email);
-		const people = await database().user.findMany({
+		const people = await ownerDatabase().user.findMany({
 			where: { email: { in: emails } },
 			include: { accounts: true }
 		});
@@ -55,8 +55,8 @@ describeEachEngine('the seed of the demo', () => {
 	});
 
 	it('writes nothing where the names are taken', async () => {
-		const before = await database().customer.count();
-		expect(await seedDemo(database())).toBe(false);
-		expect(await database().customer.count()).toBe(before);
+		const before = await ownerDatabase().customer.count();
+		expect(await seedDemo(ownerDatabase())).toBe(false);
+		expect(await ownerDatabase().customer.count()).toBe(before);
 	});
 });

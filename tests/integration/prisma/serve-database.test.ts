@@ -68,6 +68,31 @@ describe('clients of the embedded database', () => {
 		await fast.end();
 	});
 
+	it('work each as the role that they asked for when they connected, in turns (T01)', async () => {
+		await database.exec('CREATE ROLE one NOLOGIN; CREATE ROLE other NOLOGIN');
+		async function connectedAs(role: string): Promise<pg.Client> {
+			const client = new pg.Client({ connectionString: `${url}?options=-c%20role%3D${role}` });
+			client.on('error', () => {});
+			await client.connect();
+			return client;
+		}
+		const clients = [await connectedAs('one'), await connectedAs('other'), await connected()];
+		for (let round = 0; round < 3; round++) {
+			const answers = await Promise.all(clients.map((client) => client.query('SELECT current_user AS role')));
+			expect(answers.map(({ rows }) => rows[0].role)).toEqual(['one', 'other', 'postgres']);
+		}
+		await clients[0]?.query('BEGIN');
+		const waiting = clients[1]?.query('SELECT current_user AS role');
+		expect((await clients[0]?.query('SELECT current_user AS role'))?.rows[0].role).toBe('one');
+		await clients[0]?.query('COMMIT');
+		expect((await waiting)?.rows[0].role).toBe('other');
+		await Promise.all(clients.map((client) => client.end()));
+
+		const stranger = await connectedAs('nobody');
+		await expect(stranger.query('SELECT 1')).rejects.toThrow('The role does not exist');
+		await database.exec('DROP ROLE one; DROP ROLE other');
+	});
+
 	it('can ask much at once, in a pool', async () => {
 		const pool = new pg.Pool({ connectionString: url, max: 5 });
 		const numbers = Array.from({ length: 200 }, (_, index) => index);

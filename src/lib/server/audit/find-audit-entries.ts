@@ -1,5 +1,6 @@
 import { decodeCursor, encodeCursor, isInstant, isUuid } from '../cursor.ts';
-import { database } from '../database.ts';
+import { inCompany } from '../company-scope.ts';
+import type { Queryable } from '../database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { storableText } from '../storable-text.ts';
 
@@ -38,10 +39,10 @@ const maxFilterLength = 64;
 /** A page of the company's audit log, newest first (spec D3, U2). A cursor that is not one means the first page. */
 export async function findAuditEntries(companyId: string, query: AuditQuery): Promise<AuditPage> {
 	const take = Math.min(Math.max(Math.trunc(query.take ?? defaultTake) || defaultTake, 1), maxTake);
-	const [entries, people] = await Promise.all([
-		readEntries(companyId, query, take + 1),
-		readPeople(companyId)
-	]);
+	const { entries, people } = await inCompany(companyId, async (transaction) => ({
+		entries: await readEntries(transaction, companyId, query, take + 1),
+		people: await readPeople(transaction, companyId)
+	}));
 	const page = entries.slice(0, take);
 	const last = page.at(-1);
 	const nextCursor =
@@ -49,9 +50,14 @@ export async function findAuditEntries(companyId: string, query: AuditQuery): Pr
 	return { entries: page, nextCursor, people };
 }
 
-async function readEntries(companyId: string, query: AuditQuery, limit: number): Promise<AuditLine[]> {
+async function readEntries(
+	transaction: Queryable,
+	companyId: string,
+	query: AuditQuery,
+	limit: number
+): Promise<AuditLine[]> {
 	const { action, userId, cursor } = query;
-	const entries = await database().auditEntry.findMany({
+	const entries = await transaction.auditEntry.findMany({
 		where: {
 			companyId,
 			...(action === undefined ? {} : { action: storableText(action, maxFilterLength) }),
@@ -80,8 +86,8 @@ function olderThan(cursor: string | undefined): Prisma.AuditEntryWhereInput {
 	return { createdAt: { lte: createdAt }, OR: [{ createdAt: { lt: createdAt } }, { id: { lt: id } }] };
 }
 
-function readPeople(companyId: string): Promise<{ userId: string; name: string }[]> {
-	return database().$queryRaw`
+function readPeople(transaction: Queryable, companyId: string): Promise<{ userId: string; name: string }[]> {
+	return transaction.$queryRaw`
 		SELECT "userId", "name" FROM (
 			SELECT DISTINCT ON ("userId") "userId", "userName" AS "name"
 			FROM "AuditEntry"

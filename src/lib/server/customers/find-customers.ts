@@ -1,6 +1,7 @@
 import type { Customer, CustomerStatus } from '../../customer/customer.ts';
 import type { SortField } from '../../customer/list-query.ts';
-import { database } from '../database.ts';
+import { inCompany } from '../company-scope.ts';
+import type { Queryable } from '../database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { storableText } from '../storable-text.ts';
 import {
@@ -56,19 +57,26 @@ const sortColumns: Record<SortField, { name: Prisma.Sql; type: Prisma.Sql; nulla
  */
 export async function findCustomers(companyId: string, list: CustomerListQuery): Promise<CustomerPage> {
 	const filter = filterOf(companyId, list);
-	const [counted, page] = await Promise.all([countRows(filter), readPage(filter, list)]);
+	const [counted, page] = await Promise.all([
+		inCompany(companyId, (transaction) => countRows(transaction, filter)),
+		inCompany(companyId, (transaction) => readPage(transaction, filter, list))
+	]);
 	return { ...page, total: counted };
 }
 
-async function readPage(filter: Prisma.Sql, list: CustomerListQuery): Promise<Omit<CustomerPage, 'total'>> {
+async function readPage(
+	transaction: Queryable,
+	filter: Prisma.Sql,
+	list: CustomerListQuery
+): Promise<Omit<CustomerPage, 'total'>> {
 	const { sort, direction, cursor } = list;
 	const take = Math.min(Math.max(Math.trunc(list.take ?? defaultTake) || defaultTake, 1), maxTake);
 	const start = cursor === undefined ? null : readCustomerCursor(sort, direction, cursor);
 	const backwards = start?.side === 'before';
 	const ascending = (direction === 'asc') !== backwards;
-	const rows = await walk(filter, sort, ascending, start, take + 1);
+	const rows = await walk(transaction, filter, sort, ascending, start, take + 1);
 	// What the cursor pointed to is gone, with all that followed.
-	if (rows.length === 0 && start !== null) return readPage(filter, { sort, direction, take });
+	if (rows.length === 0 && start !== null) return readPage(transaction, filter, { sort, direction, take });
 
 	const more = rows.length > take;
 	const customers = rows.slice(0, take);
@@ -91,6 +99,7 @@ async function readPage(filter: Prisma.Sql, list: CustomerListQuery): Promise<Om
  * the index, while a condition on both would read everything before the place.
  */
 async function walk(
+	transaction: Queryable,
 	filter: Prisma.Sql,
 	sort: SortField,
 	ascending: boolean,
@@ -104,7 +113,7 @@ async function walk(
 	for (const nulls of parts) {
 		if (nulls && !withNulls) continue;
 		if (from !== null && (from.value === null) !== nulls) continue;
-		rows.push(...(await readPart(filter, sort, ascending, nulls, from, limit - rows.length)));
+		rows.push(...(await readPart(transaction, filter, sort, ascending, nulls, from, limit - rows.length)));
 		from = null;
 		if (rows.length >= limit) break;
 	}
@@ -112,6 +121,7 @@ async function walk(
 }
 
 function readPart(
+	transaction: Queryable,
 	filter: Prisma.Sql,
 	sort: SortField,
 	ascending: boolean,
@@ -130,7 +140,7 @@ function readPart(
 			: nulls
 				? Prisma.sql`AND c."id" ${beyond} ${from.id}::uuid`
 				: Prisma.sql`AND (${name}, c."id") ${beyond} (${from.value}::${type}, ${from.id}::uuid)`;
-	return database().$queryRaw<ListedCustomer[]>`
+	return transaction.$queryRaw<ListedCustomer[]>`
 		SELECT
 			c."id"::text AS "id", c."email", c."name", c."status"::text AS "status", c."notes",
 			c."creditLimit"::text AS "creditLimit", c."updatedAt"
@@ -141,8 +151,8 @@ function readPart(
 	`;
 }
 
-async function countRows(filter: Prisma.Sql): Promise<number> {
-	const [row] = await database().$queryRaw<{ rows: bigint }[]>`
+async function countRows(transaction: Queryable, filter: Prisma.Sql): Promise<number> {
+	const [row] = await transaction.$queryRaw<{ rows: bigint }[]>`
 		SELECT count(*) AS "rows" FROM "Customer" AS c WHERE ${filter}
 	`;
 	return Number(row?.rows ?? 0);

@@ -1,6 +1,6 @@
 import type { Customer } from '../../customer/customer.ts';
 import { csvHeaderLine, csvLine } from '../../import/csv/write-csv.ts';
-import { database } from '../database.ts';
+import { inCompany } from '../company-scope.ts';
 
 const pageSize = 1000;
 
@@ -31,11 +31,14 @@ export function streamCustomers(companyId: string): ReadableStream<Uint8Array<Ar
 }
 
 function readPage(companyId: string, after: string | null): Promise<Customer[]> {
-	return database().$queryRaw<Customer[]>`
-		SELECT "email", "name", "status"::text AS "status", "notes", "creditLimit"::text AS "creditLimit"
-		FROM "Customer"
-		WHERE "companyId" = ${companyId}::uuid AND "email" > ${after ?? ''}
-		ORDER BY "email"
-		LIMIT ${pageSize}
-	`;
+	return inCompany(
+		companyId,
+		(transaction) => transaction.$queryRaw<Customer[]>`
+			SELECT "email", "name", "status"::text AS "status", "notes", "creditLimit"::text AS "creditLimit"
+			FROM "Customer"
+			WHERE "companyId" = ${companyId}::uuid AND "email" > ${after ?? ''}
+			ORDER BY "email"
+			LIMIT ${pageSize}
+		`
+	);
 }

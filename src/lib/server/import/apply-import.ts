@@ -6,9 +6,10 @@ import { planDigest, rowDigest } from '../../import/plan/digest.ts';
 import type { CheckedRows, ImportPlan } from '../../import/plan.ts';
 import { planImport } from '../../import/plan/plan-import.ts';
 import type { StaffMember } from '../auth/staff-member.ts';
-import { type Queryable, database } from '../database.ts';
+import { inCompany } from '../company-scope.ts';
+import type { Queryable } from '../database.ts';
 import { countCustomers } from '../plan/plan-usage.ts';
-import { findImport } from './find-import.ts';
+import { readImport } from './find-import.ts';
 import { inTurn } from './import-turns.ts';
 import { lockCompany } from './lock-company.ts';
 import { type StoredCustomer, readExisting, withoutId } from './read-existing.ts';
@@ -19,7 +20,7 @@ import { retryConflicts } from './retry.ts';
 import { insertCustomers, updateCustomers } from './write-customers.ts';
 
 // Prisma gives up after 5 s. The largest import takes a second; imports may wait for one another.
-const transactionOptions = { isolationLevel: 'ReadCommitted', timeout: 60_000, maxWait: 30_000 } as const;
+const transactionLimits = { timeout: 60_000, maxWait: 30_000 };
 
 /** The most issues of a refused import that are sent back; the count is of all. */
 const maxReturnedIssues = 200;
@@ -52,7 +53,7 @@ export function applyOnce(staff: StaffMember, request: ApplyRequest): Promise<Ap
 	const rows = checkSubmittedRows(rowNumbers, columns);
 	const prepared = { staff, request, hash: requestHash(request), rows, startedAt };
 	return retryConflicts(() =>
-		database().$transaction((transaction) => applyLocked(transaction, prepared), transactionOptions)
+		inCompany(staff.company.id, (transaction) => applyLocked(transaction, prepared), transactionLimits)
 	);
 }
 
@@ -61,7 +62,7 @@ async function applyLocked(transaction: Queryable, prepared: Prepared): Promise<
 	const companyId = staff.company.id;
 	const { plan: companyPlan } = await lockCompany(transaction, companyId);
 
-	const known = await findImport(companyId, request.importId, transaction);
+	const known = await readImport(transaction, companyId, request.importId);
 	if (known !== null) {
 		return known.requestHash === hash
 			? { kind: 'applied', import: known.applied }

@@ -2,8 +2,8 @@ import type { Plan } from '../../customer/plan-limit.ts';
 import type { Queryable } from '../database.ts';
 
 /**
- * Locks a company's row until the transaction ends, and answers its plan (spec A4). Must be the first
- * statement: at READ COMMITTED every later one then sees what the holder before committed. Every path that
+ * Locks a company's row until the transaction ends, and answers its plan (spec A4). Must come before anything
+ * is read: at READ COMMITTED every later one then sees what the holder before committed. Every path that
  * creates customers takes this lock, and one that forgot would wait anyway, at its foreign key.
  *
  * @throws Error when there is no such company

@@ -3,16 +3,19 @@ import {
 	type RememberedMapping,
 	maxRemembered
 } from '../../import/columns/remember-mapping.ts';
-import { type Queryable, database } from '../database.ts';
+import { inCompany } from '../company-scope.ts';
+import type { Queryable } from '../database.ts';
 
 /** The mappings that a company imported with, one for each set of headers, the last used first (spec M9). */
 export async function findRememberedMappings(companyId: string): Promise<RememberedMapping[]> {
-	const found = await database().rememberedMapping.findMany({
-		where: { companyId },
-		select: { signature: true, mapping: true, updatedAt: true },
-		orderBy: [{ updatedAt: 'desc' }, { signature: 'desc' }],
-		take: maxRemembered
-	});
+	const found = await inCompany(companyId, (transaction) =>
+		transaction.rememberedMapping.findMany({
+			where: { companyId },
+			select: { signature: true, mapping: true, updatedAt: true },
+			orderBy: [{ updatedAt: 'desc' }, { signature: 'desc' }],
+			take: maxRemembered
+		})
+	);
 	return found.map(({ signature, mapping, updatedAt }) => ({
 		signature,
 		// Nothing else than what `rememberStruct` lets through is written below.

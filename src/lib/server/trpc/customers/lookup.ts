@@ -1,11 +1,11 @@
 import { define, object } from 'superstruct';
 import type { Customer } from '../../../customer/customer.ts';
 import type { PlanUsage } from '../../../customer/plan-limit.ts';
-import { database } from '../../database.ts';
+import { inCompany } from '../../company-scope.ts';
 import { isStoredEmail } from '../../import/common-structs.ts';
 import { importLimits } from '../../import/import-limits.ts';
 import { readExisting, withoutId } from '../../import/read-existing.ts';
-import { planUsage } from '../../plan/plan-usage.ts';
+import { readPlanUsage } from '../../plan/plan-usage.ts';
 import { parseInput } from '../parse-input.ts';
 import { importerProcedure } from '../trpc.ts';
 
@@ -19,7 +19,9 @@ export const lookup = importerProcedure
 	.input(parseInput(object({ emails: emailsStruct })))
 	.query(async ({ ctx, input }): Promise<{ customers: Customer[]; usage: PlanUsage }> => {
 		const companyId = ctx.staff.company.id;
-		const found = await readExisting(database(), companyId, input.emails);
-		const { allowed, present } = await planUsage(companyId);
-		return { customers: found.map(withoutId), usage: { allowed, present } };
+		return await inCompany(companyId, async (transaction) => {
+			const found = await readExisting(transaction, companyId, input.emails);
+			const { allowed, present } = await readPlanUsage(transaction, companyId);
+			return { customers: found.map(withoutId), usage: { allowed, present } };
+		});
 	});

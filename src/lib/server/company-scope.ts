@@ -1,0 +1,38 @@
+import { type Queryable, database } from './database.ts';
+
+/** How long a transaction may wait for a connection, and take, in milliseconds. */
+export interface TransactionLimits {
+	maxWait: number;
+	timeout: number;
+}
+
+// A page's reads take a fraction of a second. Who waits longer than this is told to try again (E07).
+const readLimits: TransactionLimits = { maxWait: 4000, timeout: 20_000 };
+
+/**
+ * Does something for one company: a transaction whose first statement tells the database which company it is
+ * for. The database shows and takes rows of that company only, whatever a query asks for, and none at all
+ * outside of such a transaction (spec U2; policies in the migration `walls`).
+ *
+ * At READ COMMITTED: each statement sees what was committed before it.
+ *
+ * @throws whatever the work or the database throws; then nothing was written
+ */
+export function inCompany<T>(
+	companyId: string,
+	work: (transaction: Queryable) => Promise<T>,
+	limits = readLimits
+): Promise<T> {
+	return database().$transaction(
+		async (transaction) => {
+			await enterCompany(transaction, companyId);
+			return await work(transaction);
+		},
+		{ isolationLevel: 'ReadCommitted', ...limits }
+	);
+}
+
+/** Tells the database which company the rest of a transaction is for. */
+export async function enterCompany(transaction: Queryable, companyId: string): Promise<void> {
+	await transaction.$queryRaw`SELECT set_config('distribu.company', ${companyId}, true)`;
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { inCompany } from '../../../src/lib/server/company-scope.ts';
+import { type Queryable, database } from '../../../src/lib/server/database.ts';
+import { applyRequest } from '../../support/apply-request.ts';
+import { type TestCompany, callAs, makeCompany } from '../../support/companies.ts';
+import { describeEachEngine } from '../../support/each-engine.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
+
+/** Looked up before anyone is known: by a session's token, or an address to sign in with. */
+const openTables = ['User'];
+
+describeEachEngine('the second wall (U2, T01, T25)', () => {
+	let own: TestCompany;
+	let other: TestCompany;
+
+	/** A company with something in each table. */
+	async function filledCompany(): Promise<TestCompany> {
+		const company = await makeCompany();
+		const request = applyRequest({ email: ['one@shop.example', 'two@shop.example'] });
+		const remember = { signature: 'a'.repeat(64), mapping: { email: { kind: 'column' as const, index: 0 } } };
+		await callAs(company.owner).imports.applyPlan(request);
+		await ownerDatabase().rememberedMapping.create({
+			data: {
+				companyId: company.id,
+				signature: remember.signature,
+				mapping: remember.mapping,
+				updatedAt: new Date()
+			}
+		});
+		return company;
+	}
+
+	beforeAll(async () => {
+		own = await filledCompany();
+		other = await filledCompany();
+	});
+
+	/** Every table with a company's rows, from the database itself, so that a new one cannot be forgotten. */
+	async function companyTables(): Promise<{ name: string; isWalled: boolean; policies: number }[]> {
+		return await ownerDatabase().$queryRaw`
+			SELECT
+				c.relname::text AS "name", c.relrowsecurity AS "isWalled",
+				(SELECT count(*)::int FROM pg_policy WHERE polrelid = c.oid) AS "policies"
+			FROM pg_class AS c
+			JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'companyId'
+			WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+			ORDER BY c.relname
+		`;
+	}
+
+	async function companiesSeen(client: Queryable, table: string): Promise<string[]> {
+		const rows = await client.$queryRawUnsafe<{ id: string }[]>(
+			`SELECT DISTINCT "companyId"::text AS "id" FROM "${table}"`
+		);
+		return rows.map(({ id }) => id);
+	}
+
+	it('stands around every table with rows of companies', async () => {
+		const tables = await companyTables();
+		const names = tables.map(({ name }) => name);
+		expect(names).toEqual(expect.arrayContaining(['AuditEntry', 'Customer', 'Import', 'ImportChange']));
+		const open = tables.filter(({ isWalled, policies }) => !isWalled || policies === 0);
+		expect(open.map(({ name }) => name)).toEqual(openTables);
+	});
+
+	it('shows a query without any condition the rows of its own company only, and outside of one none', async () => {
+		for (const { name } of await companyTables()) {
+			if (openTables.includes(name)) continue;
+			const all = await companiesSeen(ownerDatabase(), name);
+			expect(await companiesSeen(database(), name)).toEqual([]);
+			const seen = await inCompany(own.id, (transaction) => companiesSeen(transaction, name));
+			expect(seen).toEqual(all.filter((id) => id === own.id));
+		}
+	});
+
+	it('leaves nothing behind for the next one who uses the connection', async () => {
+		await inCompany(own.id, (transaction) => transaction.customer.count());
+		await Promise.all(
+			Array.from({ length: 10 }, async () => expect(await database().customer.count()).toBe(0))
+		);
+	});
+
+	it('neither changes nor takes rows of another company', async () => {
+		const before = await ownerDatabase().customer.findMany({ where: { companyId: other.id } });
+		const changed = await inCompany(own.id, (transaction) =>
+			transaction.customer.updateMany({ where: { companyId: other.id }, data: { name: 'Taken' } })
+		);
+		expect(changed.count).toBe(0);
+		const customer = { companyId: other.id, email: 'smuggled@shop.example' };
+		await expect(
+			inCompany(own.id, (transaction) => transaction.customer.create({ data: customer }))
+		).rejects.toThrow('row-level security');
+		const moved = {
+			id: randomUUID(),
+			companyId: other.id,
+			userId: 'x',
+			userName: 'x',
+			action: 'x',
+			metadata: {}
+		};
+		await expect(
+			inCompany(own.id, (transaction) => transaction.auditEntry.create({ data: moved }))
+		).rejects.toThrow('row-level security');
+		expect(await ownerDatabase().customer.findMany({ where: { companyId: other.id } })).toEqual(before);
+	});
+
+	describe('what the application may not do even to its own company', () => {
+		it.each([
+			['changing an audit entry', `UPDATE "AuditEntry" SET "userName" = 'Somebody'`],
+			['deleting audit entries', `DELETE FROM "AuditEntry"`],
+			['emptying the audit log', `TRUNCATE "AuditEntry"`],
+			['switching its triggers off', `ALTER TABLE "AuditEntry" DISABLE TRIGGER ALL`],
+			['switching the wall off', `ALTER TABLE "Customer" DISABLE ROW LEVEL SECURITY`],
+			['changing what an import did', `UPDATE "ImportChange" SET "row" = 1`],
+			['deleting an import', `DELETE FROM "Import"`],
+			['changing an address', `UPDATE "Customer" SET "email" = 'other@shop.example'`],
+			['moving customers elsewhere', `UPDATE "Customer" SET "companyId" = "companyId"`],
+			['giving itself a larger plan', `UPDATE "Company" SET "plan" = 'ENTERPRISE'`],
+			['giving itself a role', `UPDATE "User" SET "role" = 'OWNER'`],
+			['making tables', `CREATE TABLE "public"."Mine" ("id" int)`]
+		])('%s: %s', async (_, statement) => {
+			const entries = await ownerDatabase().auditEntry.count();
+			const attempt = inCompany(own.id, (transaction) => transaction.$executeRawUnsafe(statement));
+			await expect(attempt).rejects.toThrow(/permission denied|must be owner/);
+			expect(await ownerDatabase().auditEntry.count()).toBe(entries);
+		});
+	});
+});
