@@ -104,6 +104,17 @@ const refused: [path: string, specifier: string, advice: string][] = [
 	['src/lib/components/import/Grid.svelte', '../../server/db.ts', 'import its types only'],
 	['src/lib/components/import/Grid.svelte', '../../../../workers/import.worker.ts', 'started by its URL'],
 	['src/lib/components/import/Grid.svelte', '../../../routes/login/+page.svelte', 'Nothing imports a route'],
+	['src/lib/components/import/review/Grid.svelte', '../../../server/db.ts', 'import its types only'],
+	[
+		'src/lib/components/import/review/Grid.svelte',
+		'../../../../../workers/import.worker.ts',
+		'started by its URL'
+	],
+	[
+		'src/lib/components/import/review/Grid.svelte',
+		'../../../../routes/login/+page.svelte',
+		'Nothing imports a route'
+	],
 	['src/lib/components/import/Grid.svelte', 'comlink', 'reached through $lib/browser'],
 	['src/lib/components/import/Grid.svelte', '@trpc/client', 'reached through $lib/browser'],
 	[
@@ -200,6 +211,7 @@ const allowed: [path: string, statement: string][] = [
 	['src/lib/components/import/Grid.svelte', `import { trpc } from '$lib/browser/trpc.ts';`],
 	['src/lib/components/import/Grid.svelte', `import { issueMessage } from '$lib/import/messages.ts';`],
 	['src/lib/components/import/Grid.svelte', `import Button from '../shared/Button.svelte';`],
+	['src/lib/components/import/review/Grid.svelte', `import { moveFocus } from '../focus.ts';`],
 	[
 		'src/lib/components/import/Grid.svelte',
 		`import type { Found } from '$lib/server/customers/find-customers.ts';`

@@ -1,6 +1,6 @@
 import type { ImportNews, ImportStep, Preview } from '../../browser/import-step.ts';
-import { fixSentence } from './review-words.ts';
-import { count, countOf, countsSentence } from './words.ts';
+import { fixSentence } from './words/review-words.ts';
+import { count, countOf, countsSentence } from './words/words.ts';
 
 /** What the screen as a whole shows; a new stage takes the focus to the heading. */
 export type Stage = 'upload' | 'preview' | 'applying' | 'done';
