@@ -2,33 +2,35 @@
  * `npm start`: brings up everything from nothing, and takes it down again. `npm run dev` is the same with
  * Vite's development server. Settings are in `.env.example`.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { dataFolder } from './embedded/data-folder.ts';
 import { openEmbedded } from './embedded/open-embedded.ts';
-import { migrate } from './migrate.ts';
 import { Refusal, runProgram } from './refusal.ts';
-import { projectFolder, stopTools } from './run-tool.ts';
+import { stopTools } from './run-tool.ts';
 import { authSecretOf } from './start/auth-secret.ts';
 import { checkPort } from './start/check-port.ts';
+import { checkRole } from './start/check-role.ts';
 import { buildApplication, generateClient } from './start/freshness.ts';
+import { loadEnvironment } from './start/load-environment.ts';
 import { endedSentence, runApplication } from './start/run-application.ts';
 import { readSettings, type StartSettings } from './start/settings.ts';
 import { createShutdown, type Shutdown } from './start/shutdown.ts';
 import { step } from './start/step.ts';
-import { waitForDatabase } from './start/wait-for-database.ts';
+import { upToDate } from './start/up-to-date.ts';
+import { sayWaiting, waitForDatabase } from './start/wait-for-database.ts';
 
 /** A database that answers, and the secret that belongs to it. */
 interface ReadyDatabase {
+	/** For the application. */
 	url: string;
+	/** For whoever may change tables. */
+	ownerUrl: string;
 	authSecret: string;
 	/** Rejects when it ends before it is told to; never resolves. */
 	failure: Promise<never>;
 }
 
 await runProgram(async () => {
-	const environmentFile = join(projectFolder, '.env');
-	if (existsSync(environmentFile)) process.loadEnvFile(environmentFile);
+	loadEnvironment();
 	const settings = readSettings(process.env, process.argv.includes('--dev'));
 	const shutdown = createShutdown();
 	try {
@@ -50,8 +52,9 @@ async function start(settings: StartSettings, shutdown: Shutdown): Promise<void>
 	const database = await openDatabase(settings, shutdown);
 	await checkPort(settings.host, settings.port);
 	await generateClient();
-	await step('Bringing the database up to date', () => migrate(database.url));
-	const demo = await prepareDemo(settings, database.url);
+	await upToDate(database.ownerUrl);
+	await checkRole(database.url);
+	const demo = await prepareDemo(settings, database.ownerUrl);
 	if (!settings.isDevelopment) await buildApplication();
 
 	const application = await runApplication(settings, {
@@ -74,11 +77,12 @@ async function start(settings: StartSettings, shutdown: Shutdown): Promise<void>
 
 /** The database of `DATABASE_URL`, once it answers; without one the embedded database, opened for us alone. */
 async function openDatabase(settings: StartSettings, shutdown: Shutdown): Promise<ReadyDatabase> {
-	const { databaseUrl: url, authSecret, dataDir, address } = settings;
-	if (url !== null) {
-		await waitForDatabase(url, (place) => console.log(`Waiting for the database at ${place} …`));
+	const { databaseUrl: url, migrationUrl: ownerUrl, authSecret, dataDir, address } = settings;
+	if (url !== null && ownerUrl !== null) {
+		await waitForDatabase(url, sayWaiting);
+		if (url !== ownerUrl) await waitForDatabase(ownerUrl, sayWaiting, { variable: 'MIGRATION_DATABASE_URL' });
 		if (authSecret === null) throw new Error('The settings ask for a secret with every DATABASE_URL');
-		return { url, authSecret, failure: new Promise(() => {}) };
+		return { url, ownerUrl, authSecret, failure: new Promise(() => {}) };
 	}
 	const folder = dataFolder(dataDir);
 	const embedded = await step(`Opening the embedded database in ${folder.shown}`, () =>
@@ -90,7 +94,12 @@ async function openDatabase(settings: StartSettings, shutdown: Shutdown): Promis
 	});
 	// It also ends when we close it, after nobody waits for it any more.
 	failure.catch(() => {});
-	return { url: embedded.url, authSecret: authSecret ?? authSecretOf(folder), failure };
+	return {
+		url: embedded.url,
+		ownerUrl: embedded.url,
+		authSecret: authSecret ?? authSecretOf(folder),
+		failure
+	};
 }
 
 /**
@@ -108,7 +117,7 @@ async function prepareDemo(
 	const { database, disconnectDatabase, setDatabaseUrl } = await import('../src/lib/server/database.ts');
 	const { hasDemo, isEmpty, seedDemo } = await import('./seed/seed-demo.ts');
 	const { demoOwner } = await import('../src/lib/server/auth/demo-accounts.ts');
-	await setDatabaseUrl(url);
+	await setDatabaseUrl(url, 'owner');
 	try {
 		const isWanted = isEmbedded ? await isEmpty(database()) : !(await hasDemo(database()));
 		if (isWanted && !(await step('Adding the demo companies', () => seedDemo(database())))) {

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
 import { database, disconnectDatabase, setDatabaseUrl } from '../../src/lib/server/database.ts';
 import type { PrismaClient } from '../../src/lib/server/generated/prisma/client.ts';
@@ -8,19 +7,18 @@ import { isRunning, readHolder } from '../embedded/holder.ts';
 import { openEmbedded } from '../embedded/open-embedded.ts';
 import { migrate } from '../migrate.ts';
 import { Refusal } from '../refusal.ts';
-import { projectFolder } from '../run-tool.ts';
-import { readDatabaseUrl } from '../start/settings.ts';
+import { loadEnvironment } from '../start/load-environment.ts';
+import { readAddress } from '../start/settings.ts';
 
 /**
- * Does an operator's work on the database that the application uses: that of `DATABASE_URL`, the embedded
- * one of a running application, or the embedded one brought up for this alone.
+ * Does an operator's work on the database that the application uses: that of
+ * `MIGRATION_DATABASE_URL` or `DATABASE_URL`, the embedded one of a running application, or the embedded one
+ * brought up for this alone.
  *
  * @throws Refusal where there is no database
  */
 export async function withDatabase<Result>(work: (client: PrismaClient) => Promise<Result>): Promise<Result> {
-	const environmentFile = join(projectFolder, '.env');
-	if (existsSync(environmentFile)) process.loadEnvFile(environmentFile);
-
+	loadEnvironment();
 	const { url, close } = await reach();
 	try {
 		await setDatabaseUrl(url, 'owner');
@@ -32,7 +30,8 @@ export async function withDatabase<Result>(work: (client: PrismaClient) => Promi
 }
 
 async function reach(): Promise<{ url: string; close: () => Promise<void> }> {
-	if (process.env.DATABASE_URL) return { url: readDatabaseUrl(process.env.DATABASE_URL), close: leaveOpen };
+	const url = readAddress(process.env, 'MIGRATION_DATABASE_URL') ?? readAddress(process.env, 'DATABASE_URL');
+	if (url !== null) return { url, close: leaveOpen };
 
 	const dataDir = process.env.DATA_DIR || undefined;
 	const folder = dataFolder(dataDir);

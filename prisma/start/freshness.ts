@@ -17,7 +17,7 @@ const sources = [
 	'package-lock.json'
 ];
 
-/** The server's entry. The adapter copies it when everything else is in its place. */
+/** A file of the build that the adapter copies when everything else is in its place. */
 export const builtServer = 'build/index.js';
 
 /** Makes the database client from the schema, unless it is there and newer. */

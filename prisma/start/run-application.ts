@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Refusal } from '../refusal.ts';
 import { projectFolder, toolFile } from '../run-tool.ts';
-import { builtServer } from './freshness.ts';
 import type { StartSettings } from './settings.ts';
 
 /** The running application. */
@@ -15,8 +14,8 @@ export interface Application {
 	stop(): Promise<void>;
 }
 
-/** How long requests may take to finish before they are cut off, and the application after them. */
-const patience = { requestSeconds: 10, afterwardsMs: 5000 };
+/** How long the application may take to end beyond the time that the settings give to requests. */
+const afterwardsMs = 5000;
 
 const betweenLooksMs = 50;
 
@@ -29,11 +28,10 @@ export async function runApplication(
 	settings: StartSettings,
 	environment: Record<string, string>
 ): Promise<Application> {
-	const { isDevelopment, host, port } = settings;
-	const requestSeconds = process.env.SHUTDOWN_TIMEOUT || String(patience.requestSeconds);
+	const { isDevelopment, host, port, shutdown } = settings;
 	const program = isDevelopment
 		? [toolFile('vite'), 'dev', '--host', host, '--port', String(port), '--strictPort']
-		: [join(projectFolder, builtServer)];
+		: ['--import', 'tsx', join(projectFolder, 'prisma/serve/serve.ts')];
 	const child = spawn(
 		process.execPath,
 		['--import', new URL('./end-with-parent.mjs', import.meta.url).href, ...program],
@@ -41,12 +39,13 @@ export async function runApplication(
 			cwd: projectFolder,
 			env: {
 				...process.env,
-				SHUTDOWN_TIMEOUT: requestSeconds,
 				NODE_ENV: isDevelopment ? 'development' : 'production',
 				HOST: host,
 				PORT: String(port),
 				ORIGIN: settings.origin,
 				BODY_SIZE_LIMIT: String(settings.bodySizeLimit),
+				// The application needs no owner's rights, and does not get to know them.
+				MIGRATION_DATABASE_URL: '',
 				...environment
 			},
 			// Vite takes keys on a terminal; the production server takes nothing.
@@ -62,7 +61,7 @@ export async function runApplication(
 	}
 	const endedEarly = child.exitCode ?? child.signalCode;
 	if (endedEarly !== null) throw new Refusal(endedSentence(endedEarly));
-	const longestStopMs = (Number(requestSeconds) || patience.requestSeconds) * 1000 + patience.afterwardsMs;
+	const longestStopMs = (shutdown.delay + shutdown.timeout) * 1000 + afterwardsMs;
 	return { ended, stop: () => stop(child, ended, longestStopMs) };
 }
 

@@ -1,4 +1,5 @@
-import { type ImportLimits, limitsFrom, maxRequestBytes } from '../../src/lib/import/limits.ts';
+import { limitsFrom, maxRequestBytes } from '../../src/lib/import/limits.ts';
+import { mailSettings } from '../../src/lib/server/mail/mail-settings.ts';
 import { Refusal } from '../refusal.ts';
 
 /** What the start command does, read from the environment (`.env.example` lists the variables). */
@@ -12,6 +13,8 @@ export interface StartSettings {
 	origin: string;
 	/** Null for the embedded database. */
 	databaseUrl: string | null;
+	/** The address of the tables' owner, who migrates; `databaseUrl` where none is named. */
+	migrationUrl: string | null;
 	/** The name of the data folder of the embedded database; the default one where undefined. */
 	dataDir: string | undefined;
 	/** Null where one is made and kept with the embedded database. */
@@ -20,8 +23,18 @@ export interface StartSettings {
 	seedsDemo: boolean;
 	/** The largest request body in bytes. */
 	bodySizeLimit: number;
+	/** How the application ends when it is told to. */
+	shutdown: ShutdownTimes;
 	/** Sentences about settings that work, though perhaps not as meant. */
 	warnings: string[];
+}
+
+/** In seconds. */
+export interface ShutdownTimes {
+	/** How long it goes on as before, but for saying that it is not ready any more. */
+	delay: number;
+	/** How long requests may then take to finish before they are cut off. */
+	timeout: number;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -29,6 +42,7 @@ type Environment = Record<string, string | undefined>;
 const loopback = ['127.0.0.1', 'localhost', '::1'];
 const everyAddress = ['0.0.0.0', '::'];
 const shortestSecret = 32;
+const longestShutdown = 3600;
 
 /**
  * Reads the settings of the start command.
@@ -40,7 +54,14 @@ export function readSettings(environment: Environment, isDevelopment: boolean): 
 	const port = readPort(environment.PORT || (isDevelopment ? '5173' : '3000'));
 	const isReachableByName = loopback.includes(host) || everyAddress.includes(host);
 	const address = `http://${isReachableByName ? 'localhost' : bracketed(host)}:${port}`;
-	const databaseUrl = environment.DATABASE_URL ? readDatabaseUrl(environment.DATABASE_URL) : null;
+	const databaseUrl = readAddress(environment, 'DATABASE_URL');
+	const migrationUrl = readAddress(environment, 'MIGRATION_DATABASE_URL');
+	if (migrationUrl !== null && databaseUrl === null) {
+		throw new Refusal(
+			'MIGRATION_DATABASE_URL names the owner of a database, and DATABASE_URL names none. Set both.'
+		);
+	}
+	checked(() => mailSettings(environment));
 	const warnings = [];
 	if (everyAddress.includes(host) && !environment.ORIGIN) {
 		warnings.push(
@@ -55,10 +76,15 @@ export function readSettings(environment: Environment, isDevelopment: boolean): 
 		address,
 		origin: environment.ORIGIN ? readOrigin(environment.ORIGIN) : address,
 		databaseUrl,
+		migrationUrl: migrationUrl ?? databaseUrl,
 		dataDir: environment.DATA_DIR || undefined,
 		authSecret: readSecret(environment.AUTH_SECRET, databaseUrl !== null),
 		seedsDemo: environment.SEED_DEMO === '1',
-		bodySizeLimit: maxRequestBytes(readLimits(environment)),
+		bodySizeLimit: maxRequestBytes(checked(() => limitsFrom(environment))),
+		shutdown: {
+			delay: readSeconds(environment, 'SHUTDOWN_DELAY', 0),
+			timeout: readSeconds(environment, 'SHUTDOWN_TIMEOUT', 10)
+		},
 		warnings
 	};
 }
@@ -71,16 +97,31 @@ function readPort(text: string): number {
 	return port;
 }
 
-/** Checks `DATABASE_URL`. @throws Refusal where it is no address of a PostgreSQL database */
-export function readDatabaseUrl(text: string): string {
+/**
+ * The address of a PostgreSQL database in a variable; null where it is empty.
+ *
+ * @throws Refusal where it is something else
+ */
+export function readAddress(
+	environment: Environment,
+	name: 'DATABASE_URL' | 'MIGRATION_DATABASE_URL'
+): string | null {
+	const text = environment[name];
+	if (!text) return null;
 	const isPostgres = URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
 	// Not repeated: it may hold a password.
 	if (!isPostgres) {
-		throw new Refusal(
-			'DATABASE_URL must be an address such as postgresql://user:password@host:5432/database.'
-		);
+		throw new Refusal(`${name} must be an address such as postgresql://user:password@host:5432/database.`);
 	}
 	return text;
+}
+
+function readSeconds(environment: Environment, name: string, otherwise: number): number {
+	const text = environment[name] || String(otherwise);
+	if (!/^\d+$/.test(text) || Number(text) > longestShutdown) {
+		throw new Refusal(`${name} must be a number of seconds up to ${longestShutdown}. It is "${text}".`);
+	}
+	return Number(text);
 }
 
 function readOrigin(text: string): string {
@@ -105,9 +146,10 @@ function readSecret(text: string | undefined, isNeeded: boolean): string | null 
 	return text;
 }
 
-function readLimits(environment: Environment): ImportLimits {
+/** What a reader of settings answers. @throws Refusal with its words, where it finds a value that is wrong */
+function checked<T>(read: () => T): T {
 	try {
-		return limitsFrom(environment);
+		return read();
 	} catch (error) {
 		throw error instanceof RangeError ? new Refusal(error.message) : error;
 	}

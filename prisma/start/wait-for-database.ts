@@ -22,23 +22,31 @@ const passing = [
 /**
  * Waits until the database answers.
  *
+ * @param variable where the address was read from
  * @param onWaiting called once where it does not answer at first, with its place (no user, no password)
  * @throws Refusal where it does not answer in time, refuses us, is missing, or is too old
  */
 export async function waitForDatabase(
 	url: string,
 	onWaiting: (place: string) => void,
-	totalMs = patience.totalMs
+	{ variable = 'DATABASE_URL', totalMs = patience.totalMs }: { variable?: string; totalMs?: number } = {}
 ): Promise<void> {
 	const start = Date.now();
 	for (let attempt = 1; ; attempt++) {
 		const problem = await tryConnect(url);
 		if (problem === null) return;
 		const isPassing = passing.includes(problem.code);
-		if (!isPassing || Date.now() - start > totalMs) throw new Refusal(sentence(problem, url, isPassing));
+		if (!isPassing || Date.now() - start > totalMs) {
+			throw new Refusal(sentence(problem, url, variable, isPassing));
+		}
 		if (attempt === 1) onWaiting(placeOf(url));
 		await setTimeout(patience.betweenMs);
 	}
+}
+
+/** The line in which a start says what it waits for. */
+export function sayWaiting(place: string): void {
+	console.log(`Waiting for the database at ${place} …`);
 }
 
 function ignore(): void {}
@@ -71,16 +79,16 @@ async function tryConnect(url: string): Promise<Problem | null> {
 	}
 }
 
-function sentence({ code, message }: Problem, url: string, isPassing: boolean): string {
+function sentence({ code, message }: Problem, url: string, variable: string, isPassing: boolean): string {
 	const place = placeOf(url);
 	if (isPassing)
-		return `The database at ${place} does not answer (${code}). Check DATABASE_URL, and that it runs.`;
+		return `The database at ${place} does not answer (${code}). Check ${variable}, and that it runs.`;
 	if (code === 'TOO_OLD')
 		return `The database at ${place} is PostgreSQL ${message}. PostgreSQL 13 or newer is needed.`;
 	if (code === '3D000')
-		return `There is no database at ${place}. Create it first, or correct its name in DATABASE_URL.`;
+		return `There is no database at ${place}. Create it first, or correct its name in ${variable}.`;
 	if (code.startsWith('28')) {
-		return `The database at ${place} refuses to let us in (${code}). Check the user and the password in DATABASE_URL.`;
+		return `The database at ${place} refuses to let us in (${code}). Check the user and the password in ${variable}.`;
 	}
 	return `The database at ${place} cannot be used: ${message}`;
 }

@@ -1,5 +1,5 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -124,6 +124,19 @@ describe('npm start', { timeout: longestTestMs }, () => {
 		expect(readHolder(dataFolder(dataDir))).toBeNull();
 	});
 
+	it.skipIf(process.platform !== 'linux')(
+		'ends in order when npm is killed, where the shell waits on',
+		async () => {
+			const program = runScript('start', { DATA_DIR: dataDir, PORT: String(port) });
+			programs.push(program);
+			await program.until(upMessage);
+			program.kill('SIGKILL');
+			await program.closed;
+			expect(program.output()).toContain('Stopping');
+			expect(readHolder(dataFolder(dataDir))).toBeNull();
+		}
+	);
+
 	it('refuses a port that is in use with a sentence', async () => {
 		const other = createServer();
 		await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
@@ -152,6 +165,54 @@ describe('npm start', { timeout: longestTestMs }, () => {
 		expect(await signInPage()).not.toContain(demoOwner.password);
 		program.kill('SIGTERM');
 		expect(await program.ended).toBe(0);
+	});
+
+	const postgres = inject('databases').find(({ name }) => name === 'postgresql')?.url;
+
+	it.skipIf(postgres === undefined)('waits for a database that is not there yet, and says so', async () => {
+		const databasePort = await freePort();
+		const address = new URL(postgres ?? '');
+		const socketFile = `${address.searchParams.get('host')}/.s.PGSQL.5432`;
+		const program = start({
+			DATABASE_URL: `postgresql://postgres@127.0.0.1:${databasePort}/postgres`,
+			AUTH_SECRET: 's'.repeat(32)
+		});
+		await program.until(`Waiting for the database at 127.0.0.1:${databasePort}/postgres …`);
+		const door = createServer((socket) => {
+			const inside = connect(socketFile);
+			socket.pipe(inside).pipe(socket);
+			for (const end of [socket, inside]) end.on('error', () => end.destroy());
+		});
+		await new Promise<void>((resolve) => door.listen(databasePort, '127.0.0.1', resolve));
+		await program.until(upMessage);
+		expect((await fetch(`http://localhost:${port}/ready`)).status).toBe(200);
+		program.kill('SIGTERM');
+		expect(await program.ended).toBe(0);
+		await new Promise((resolve) => door.close(resolve));
+	});
+
+	it.skipIf(postgres === undefined)('brings two instances up at once on one empty database', async () => {
+		const client = new pg.Client({ connectionString: postgres });
+		await client.connect();
+		await client.query('CREATE DATABASE two_instances');
+		await client.end();
+		const address = new URL(postgres ?? '');
+		address.pathname = '/two_instances';
+		const ports = [port, await freePort()];
+		const instances = ports.map((own) =>
+			start({ DATABASE_URL: address.href, AUTH_SECRET: 's'.repeat(32), PORT: String(own) })
+		);
+		await Promise.all(instances.map((instance) => instance.until(upMessage)));
+		for (const own of ports) expect((await fetch(`http://localhost:${own}/ready`)).status).toBe(200);
+		const inspector = new pg.Client({ connectionString: address.href });
+		await inspector.connect();
+		const { rows } = await inspector.query(
+			'SELECT migration_name FROM _prisma_migrations GROUP BY 1 HAVING count(*) > 1'
+		);
+		expect(rows).toEqual([]);
+		await inspector.end();
+		for (const instance of instances) instance.kill('SIGTERM');
+		expect(await Promise.all(instances.map(({ ended }) => ended))).toEqual([0, 0]);
 	});
 
 	it('with --dev serves the sources with Vite', async () => {

@@ -31,7 +31,7 @@ describeEachEngine('waiting for the database', ({ name, url }) => {
 		const port = await freePort();
 		const said: string[] = [];
 		const address = `postgresql://user:hunter2@127.0.0.1:${port}/distribu`;
-		await expect(waitForDatabase(address, (place) => said.push(place), 100)).rejects.toThrow(
+		await expect(waitForDatabase(address, (place) => said.push(place), { totalMs: 100 })).rejects.toThrow(
 			`The database at 127.0.0.1:${port}/distribu does not answer (ECONNREFUSED). Check DATABASE_URL, and that it runs.`
 		);
 		expect(said).toEqual([`127.0.0.1:${port}/distribu`]);

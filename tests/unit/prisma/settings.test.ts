@@ -13,12 +13,23 @@ describe('the settings of the start command', () => {
 			address: 'http://localhost:3000',
 			origin: 'http://localhost:3000',
 			databaseUrl: null,
+			migrationUrl: null,
 			dataDir: undefined,
 			authSecret: null,
 			seedsDemo: false,
 			bodySizeLimit: 8 * 2 * 1024 * 1024,
+			shutdown: { delay: 0, timeout: 10 },
 			warnings: []
 		});
+	});
+
+	it('refuse mail settings that no mail could be sent with (T2)', () => {
+		expect(() => readSettings({ SMTP_URL: 'smtp.example.com' }, false)).toThrow(
+			/^SMTP_URL must be an address/
+		);
+		expect(() => readSettings({ SMTP_URL: 'smtps://smtp.example.com' }, false)).toThrow(
+			/MAIL_FROM is needed/
+		);
 	});
 
 	it('use another port in development, where Vite is expected', () => {
@@ -46,6 +57,18 @@ describe('the settings of the start command', () => {
 		expect(readSettings({ HOST: '0.0.0.0', ORIGIN: 'http://10.0.0.1:3000' }, false).warnings).toEqual([]);
 	});
 
+	it('migrate as who MIGRATION_DATABASE_URL names, else as who DATABASE_URL does (spec U2)', () => {
+		expect(readSettings(database, false).migrationUrl).toBe(database.DATABASE_URL);
+		const owner = 'postgresql://owner:hunter2@db.example.com/distribu';
+		const both = readSettings({ ...database, MIGRATION_DATABASE_URL: owner }, false);
+		expect(both).toMatchObject({ databaseUrl: database.DATABASE_URL, migrationUrl: owner });
+	});
+
+	it('say how the application ends (E16)', () => {
+		const environment = { SHUTDOWN_DELAY: '5', SHUTDOWN_TIMEOUT: '30' };
+		expect(readSettings(environment, false).shutdown).toEqual({ delay: 5, timeout: 30 });
+	});
+
 	it('take a Unix socket as the address of a database', () => {
 		const address = 'postgresql://postgres@localhost/postgres?host=/run/postgresql';
 		expect(readSettings({ ...database, DATABASE_URL: address }, false).databaseUrl).toBe(address);
@@ -60,6 +83,10 @@ describe('the settings of the start command', () => {
 		[{ IMPORT_MAX_ROWS: 'many' }, 'IMPORT_MAX_ROWS must be'],
 		[{ AUTH_SECRET: 'short' }, 'AUTH_SECRET must have 32'],
 		[{ ...database, AUTH_SECRET: '' }, 'AUTH_SECRET is needed'],
+		[{ SHUTDOWN_TIMEOUT: '1.5' }, 'SHUTDOWN_TIMEOUT must be'],
+		[{ SHUTDOWN_DELAY: '3601' }, 'SHUTDOWN_DELAY must be'],
+		[{ MIGRATION_DATABASE_URL: 'postgresql://owner@host/db' }, 'Set both.'],
+		[{ ...database, MIGRATION_DATABASE_URL: 'host/db' }, 'MIGRATION_DATABASE_URL must be'],
 		[{ ...database, DATABASE_URL: 'mysql://user@host/db' }, 'DATABASE_URL must be']
 	])('refuse %j with a sentence', (environment, sentence) => {
 		expect(() => readSettings(environment, false)).toThrow(sentence);
