@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { resolve } from '$app/paths';
 import { signUpCompany } from '$lib/server/auth/staff.ts';
+import { unlessUnreachable } from '$lib/server/error-facts.ts';
 import { formText } from '$lib/server/http/form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -17,8 +18,19 @@ export const actions: Actions = {
 			name: formText(form, 'name'),
 			email: formText(form, 'email')
 		};
-		const result = await signUpCompany(event, { ...typed, password: formText(form, 'password') });
-		if (result.kind === 'refused') return fail(400, { typed, problems: result.problems });
-		redirect(303, resolve('/dashboard/customers'));
+		const result = await unlessUnreachable(
+			signUpCompany(event, { ...typed, password: formText(form, 'password') })
+		);
+		switch (result.kind) {
+			case 'refused':
+				return fail(400, { typed, problem: 'refused' as const, problems: result.problems });
+			case 'wait':
+				event.setHeaders({ 'Retry-After': String(result.seconds) });
+				return fail(429, { typed, problem: 'wait' as const, seconds: result.seconds });
+			case 'unreachable':
+				return fail(503, { typed, problem: 'unreachable' as const });
+			case 'signed-in':
+				redirect(303, resolve('/dashboard/customers'));
+		}
 	}
 };

@@ -1,4 +1,6 @@
 import type { SignUpForm, SignUpProblem } from '$lib/server/auth/sign-up-rules.ts';
+import { passwordWords } from '../password-words.ts';
+import { unreachableWords, waitWords } from '../entry-words.ts';
 
 const words: Record<SignUpProblem['code'], string> = {
 	COMPANY_NAME_MISSING: 'Enter the name of your company.',
@@ -12,13 +14,26 @@ const words: Record<SignUpProblem['code'], string> = {
 	EMAIL_MISSING: 'Enter your email.',
 	EMAIL_INVALID: 'Not a valid email. Example: name@company.com',
 	EMAIL_TAKEN: 'This email has an account already. Sign in instead, or use another.',
-	PASSWORD_TOO_SHORT: 'Use 12 characters or more.',
-	PASSWORD_TOO_LONG: 'Use 128 characters at most.'
+	...passwordWords
 };
 
 /** What is wrong with each field of a sign-up form, in words. */
 export function signUpWords(problems: readonly SignUpProblem[]): Partial<Record<keyof SignUpForm, string>> {
 	return Object.fromEntries(problems.map(({ field, code }) => [field, words[code]]));
+}
+
+/** Why no company was made, in words above the form; what is wrong with its fields stands at them. */
+export function refusedWords(
+	refused: { problem: 'refused' | 'unreachable' } | { problem: 'wait'; seconds: number }
+): string {
+	switch (refused.problem) {
+		case 'refused':
+			return 'The company was not created yet.';
+		case 'wait':
+			return `Too many companies were created from here. Try again ${waitWords(refused.seconds)}.`;
+		case 'unreachable':
+			return unreachableWords;
+	}
 }
 
 /** A company name as an address: lower-case letters and digits without accents, joined by hyphens; at most 63 characters. */

@@ -11,7 +11,7 @@ import { ownerDatabase } from '../../support/owner-database.ts';
 
 const address = 'http://localhost:3000/dashboard/customers/export';
 
-function ask(staff: StaffMember | null, headers: Record<string, string> = {}): Response {
+function ask(staff: StaffMember | null, headers: Record<string, string> = {}): Promise<Response> {
 	return exportCustomers(requestEvent(new Request(address, { headers }), { staff }).event);
 }
 
@@ -80,7 +80,7 @@ describeEachEngine('the export', () => {
 	test('E1, T05: the answer is a download that no cache keeps and no browser guesses at', async () => {
 		const company = await makeCompany({ customers: [customer('a@shop.example')] });
 		for (const staff of [company.owner, company.admin]) {
-			const response = ask(staff, { 'sec-fetch-site': 'same-origin' });
+			const response = await ask(staff, { 'sec-fetch-site': 'same-origin' });
 			expect(response.status).toBe(200);
 			expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
 			expect(response.headers.get('cache-control')).toBe('no-store');
@@ -95,16 +95,16 @@ describeEachEngine('the export', () => {
 
 	test('U1, T02: signed out is 401 and MEMBER is 403', async () => {
 		const { member } = await makeCompany();
-		expect(ask(null).status).toBe(401);
-		expect(ask(member).status).toBe(403);
+		expect((await ask(null)).status).toBe(401);
+		expect((await ask(member)).status).toBe(403);
 	});
 
 	test('T05: another site cannot pull it in; the address bar and this site can', async () => {
 		const { owner } = await makeCompany();
-		expect(ask(owner, { 'sec-fetch-site': 'cross-site' }).status).toBe(403);
-		expect(ask(owner, { 'sec-fetch-site': 'same-site' }).status).toBe(403);
+		expect((await ask(owner, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+		expect((await ask(owner, { 'sec-fetch-site': 'same-site' })).status).toBe(403);
 		for (const headers of [{ 'sec-fetch-site': 'none' }, { 'sec-fetch-site': 'same-origin' }, {}]) {
-			const response = ask(owner, headers as Record<string, string>);
+			const response = await ask(owner, headers as Record<string, string>);
 			expect(response.status).toBe(200);
 			await response.body?.cancel();
 		}

@@ -2,18 +2,17 @@ import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { betterAuth } from 'better-auth/minimal';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { database } from '../database.ts';
-import { maxPasswordLength, minPasswordLength } from './sign-up-rules.ts';
+import { authSecret } from './auth-secret.ts';
+import { cookieName, isSecure } from './cookie-rules.ts';
+import { withHashedTokens } from './hashed-tokens.ts';
+import { maxPasswordLength, minPasswordLength } from './password-rules.ts';
+import { staffSessionLimits } from './staff-session-limits.ts';
 
 function createAuth(client: PrismaClient) {
-	const secret = process.env.AUTH_SECRET;
-	if (!secret)
-		throw new Error('AUTH_SECRET is not set: 32 random characters or more that sign the session cookies.');
-	const origin = process.env.ORIGIN;
-	const secure = origin?.startsWith('https://') ?? false;
 	return betterAuth({
-		database: prismaAdapter(client, { provider: 'postgresql' }),
-		secret,
-		baseURL: origin ?? 'http://localhost',
+		database: withHashedTokens(prismaAdapter(client, { provider: 'postgresql' })),
+		secret: authSecret(),
+		baseURL: process.env.ORIGIN ?? 'http://localhost',
 		emailAndPassword: {
 			enabled: true,
 			disableSignUp: true,
@@ -21,6 +20,7 @@ function createAuth(client: PrismaClient) {
 			// Counted by better-auth in UTF-16 units, of which a character has up to two.
 			maxPasswordLength: 2 * maxPasswordLength
 		},
+		session: { expiresIn: staffSessionLimits.idle, updateAge: staffSessionLimits.betweenProlongings },
 		user: {
 			additionalFields: {
 				companyId: { type: 'string', input: false },
@@ -31,8 +31,8 @@ function createAuth(client: PrismaClient) {
 			ipAddress: { disableIpTracking: true },
 			// The names carry their own prefix: better-auth adds `__Secure-` only, and `__Host-` binds to the host too.
 			useSecureCookies: false,
-			defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
-			cookies: { session_token: { name: secure ? '__Host-distribu-session' : 'distribu-session' } }
+			defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isSecure(), path: '/' },
+			cookies: { session_token: { name: cookieName('distribu-session') } }
 		},
 		// Its messages hold values; what matters comes back as an error.
 		logger: { disabled: true },

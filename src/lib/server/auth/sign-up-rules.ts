@@ -1,8 +1,7 @@
 import { readEmail } from '../../customer/email.ts';
 import { codePointLength, isStorable, trimText } from '../../customer/text.ts';
+import { type PasswordProblem, passwordProblem } from './password-rules.ts';
 
-export const minPasswordLength = 12;
-export const maxPasswordLength = 128;
 const maxNameLength = 100;
 
 /** What a new company's sign-up form holds, as typed. */
@@ -22,10 +21,15 @@ export type SignUpProblem =
 	| { field: 'slug'; code: 'SLUG_INVALID' | 'SLUG_TAKEN' }
 	| { field: 'name'; code: 'NAME_MISSING' | 'NAME_TOO_LONG' | 'NAME_INVALID' }
 	| { field: 'email'; code: 'EMAIL_MISSING' | 'EMAIL_INVALID' | 'EMAIL_TAKEN' }
-	| { field: 'password'; code: 'PASSWORD_TOO_SHORT' | 'PASSWORD_TOO_LONG' };
+	| { field: 'password'; code: PasswordProblem };
 
 // As in a host name's label, since the slug stands in the storefront's address.
 const slugPattern = /^[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/;
+
+/** Whether a company's slug may be written so: 3 to 63 lower-case letters, digits and hyphens. */
+export function isSlug(text: string): boolean {
+	return slugPattern.test(text);
+}
 
 // What better-auth's sign-in accepts besides our own rules; an account that could not sign in is no use.
 const signInPattern = /^[a-z0-9_'+.-]*[a-z0-9_+-]@(?:[a-z0-9-]+\.)+[a-z]{2,}$/;
@@ -45,7 +49,7 @@ export function readSignUp(
 		problems.push({ field: 'companyName', code: 'COMPANY_NAME_TOO_LONG' });
 	} else if (!isStorable(companyName)) problems.push({ field: 'companyName', code: 'COMPANY_NAME_INVALID' });
 
-	if (!slugPattern.test(slug)) problems.push({ field: 'slug', code: 'SLUG_INVALID' });
+	if (!isSlug(slug)) problems.push({ field: 'slug', code: 'SLUG_INVALID' });
 
 	if (name === '') problems.push({ field: 'name', code: 'NAME_MISSING' });
 	else if (codePointLength(name) > maxNameLength) problems.push({ field: 'name', code: 'NAME_TOO_LONG' });
@@ -58,9 +62,8 @@ export function readSignUp(
 		});
 	} else if (!isSignInAddress(email.value)) problems.push({ field: 'email', code: 'EMAIL_INVALID' });
 
-	const length = codePointLength(form.password);
-	if (length < minPasswordLength) problems.push({ field: 'password', code: 'PASSWORD_TOO_SHORT' });
-	if (length > maxPasswordLength) problems.push({ field: 'password', code: 'PASSWORD_TOO_LONG' });
+	const password = passwordProblem(form.password, [companyName, slug, name, form.email]);
+	if (password !== null) problems.push({ field: 'password', code: password });
 
 	if (problems.length > 0 || !email.ok || email.value === null) return { ok: false, problems };
 	return { ok: true, value: { companyName, slug, name, email: email.value, password: form.password } };

@@ -5,21 +5,35 @@ import { hashPassword } from 'better-auth/crypto';
 import { readEmail } from '../../customer/email.ts';
 import { database } from '../database.ts';
 import { isUniqueViolation } from '../error-facts.ts';
+import { countedAddress } from '../rate-limit/client-address.ts';
+import { takeSignInAttempt } from '../rate-limit/sign-in-attempts.ts';
+import { takeAttempt } from '../rate-limit/take-attempt.ts';
 import { auth } from './better-auth.ts';
+import { knownBrowserOf, rememberBrowser } from './known-browser.ts';
 import { keepCookies } from './session-cookies.ts';
 import { type SignUpForm, type SignUpProblem, readSignUp } from './sign-up-rules.ts';
 import type { StaffMember } from './staff-member.ts';
+import { staffSessionLimits } from './staff-session-limits.ts';
 
 /** What of a SvelteKit request these functions use; pass the `event`. */
 export interface AuthEvent {
 	request: { headers: Headers };
 	cookies: Cookies;
+	getClientAddress: () => string;
 }
 
-export type SignUpResult = { kind: 'signed-in' } | { kind: 'refused'; problems: SignUpProblem[] };
+/** `wait`: too many attempts; the next may come in so many seconds. */
+export type SignUpResult =
+	{ kind: 'signed-in' } | { kind: 'refused'; problems: SignUpProblem[] } | { kind: 'wait'; seconds: number };
 
-/** Wrong password and unknown address get the same answer, in the same time (T21). */
-export type SignInResult = { kind: 'signed-in' } | { kind: 'refused'; code: 'WRONG_EMAIL_OR_PASSWORD' };
+/**
+ * Wrong password and unknown address get the same answer, in the same time (T21). `wait`: too many attempts,
+ * whether there is such an account or not; the next may come in so many seconds (T22).
+ */
+export type SignInResult =
+	| { kind: 'signed-in' }
+	| { kind: 'refused'; code: 'WRONG_EMAIL_OR_PASSWORD' }
+	| { kind: 'wait'; seconds: number };
 
 /**
  * Makes a new company on the Starter plan with its owner, in one transaction, and signs the owner in
@@ -28,10 +42,13 @@ export type SignInResult = { kind: 'signed-in' } | { kind: 'refused'; code: 'WRO
 export async function signUpCompany(event: AuthEvent, form: SignUpForm): Promise<SignUpResult> {
 	const read = readSignUp(form);
 	if (!read.ok) return { kind: 'refused', problems: read.problems };
+	const attempt = await takeAttempt('signUp', countedAddress(event.getClientAddress()));
+	if (attempt.kind === 'wait') return attempt;
 	const problem = await createCompany(read.value);
 	if (problem !== null) return { kind: 'refused', problems: [problem] };
 	const { email, password } = read.value;
 	await startSession(event, email, password);
+	rememberBrowser(event.cookies, accountOf(email));
 	return { kind: 'signed-in' };
 }
 
@@ -41,9 +58,18 @@ export async function signIn(
 	credentials: { email: string; password: string }
 ): Promise<SignInResult> {
 	const email = readEmail(credentials.email);
+	const account = accountOf((email.ok && email.value) || credentials.email);
+	const attempt = await takeSignInAttempt({
+		account,
+		address: countedAddress(event.getClientAddress()),
+		knownBrowser: knownBrowserOf(event.cookies, account)
+	});
+	if (attempt.kind === 'wait') return attempt;
 	try {
 		// An address that nobody can have takes the same way, so that it takes the same time.
 		await startSession(event, (email.ok && email.value) || 'nobody@invalid.example', credentials.password);
+		await attempt.succeeded();
+		rememberBrowser(event.cookies, account);
 		return { kind: 'signed-in' };
 	} catch (error) {
 		if (isAPIError(error) && error.statusCode < 500)
@@ -60,7 +86,8 @@ export async function signOut(event: AuthEvent): Promise<void> {
 
 /**
  * Who sent a request with these headers, or null. Role, company and plan are read from the database each
- * time, so that a change holds at once. `answer` has the cookies to set: a session in use is prolonged.
+ * time, so that a change holds at once. `answer` has the cookies to set: a session in use is prolonged, until
+ * its absolute limit (T03).
  */
 export async function staffOfRequest(
 	headers: Headers
@@ -70,6 +97,10 @@ export async function staffOfRequest(
 		returnHeaders: true
 	});
 	if (session === null) return { staff: null, answer };
+	if (Date.now() - session.session.createdAt.getTime() > staffSessionLimits.absolute * 1000) {
+		const { headers: goodbye } = await auth().api.signOut({ headers, returnHeaders: true });
+		return { staff: null, answer: goodbye };
+	}
 	const user = await database().user.findUnique({
 		where: { id: session.user.id },
 		select: {
@@ -83,6 +114,11 @@ export async function staffOfRequest(
 	if (user === null) return { staff: null, answer };
 	const { id: userId, name, email, role, company } = user;
 	return { staff: { userId, name, email, role, company }, answer };
+}
+
+/** The name of a staff account where attempts to sign in are counted. */
+function accountOf(email: string): string {
+	return `staff:${email}`;
 }
 
 async function startSession(event: AuthEvent, email: string, password: string): Promise<void> {

@@ -2,14 +2,16 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Whether a request may change something: it comes from a page of this application (F10, T04). Browsers
- * send Origin with every unsafe request; without it only Fetch Metadata's word "same-origin" counts.
- * Programs that send neither are refused: the only credential here is a cookie.
+ * Whether a request may be answered, as far as it can be told where it comes from (F10, T04). One that changes
+ * something comes from a page of this application: browsers send Origin with every unsafe request; without it
+ * only Fetch Metadata's word "same-origin" counts. Programs that send neither are refused: the only credential
+ * here is a cookie. One that reads may come from another site as a link that somebody follows, not as part of
+ * that site's page: no script, picture, frame or request of its scripts.
  *
  * @param own the application's own address
  */
 export function isAllowedOrigin(method: string, headers: Headers, own: URL): boolean {
-	if (safeMethods.has(method)) return true;
+	if (safeMethods.has(method)) return isAllowedRead(headers);
 	const site = headers.get('sec-fetch-site');
 	if (site === 'cross-site') return false;
 	const origin = headers.get('origin');
@@ -24,6 +26,13 @@ export function isAllowedOrigin(method: string, headers: Headers, own: URL): boo
 export function isOwnDownload(headers: Headers): boolean {
 	const site = headers.get('sec-fetch-site');
 	return site === null || site === 'same-origin' || site === 'none';
+}
+
+/** Browsers without Fetch Metadata rely on SameSite cookies, and on CORP for what is read across sites. */
+function isAllowedRead(headers: Headers): boolean {
+	const site = headers.get('sec-fetch-site');
+	if (site !== 'cross-site' && site !== 'same-site') return true;
+	return headers.get('sec-fetch-mode') === 'navigate' && headers.get('sec-fetch-dest') === 'document';
 }
 
 /** On a loopback address the same server has three names, and a person may have typed any of them. */

@@ -1,7 +1,15 @@
 /** What an answer outside tRPC says when it refuses: a stable code and plain words. */
 export interface Refusal {
 	code:
-		'CROSS_SITE_REQUEST' | 'SIGNED_OUT' | 'NOT_ALLOWED' | 'WRONG_CONTENT_TYPE' | 'TOO_LARGE' | 'UNAVAILABLE';
+		| 'CROSS_SITE_REQUEST'
+		| 'SIGNED_OUT'
+		| 'NOT_ALLOWED'
+		| 'WRONG_CONTENT_TYPE'
+		| 'WRONG_CONTENT_ENCODING'
+		| 'LENGTH_MISSING'
+		| 'TOO_LARGE'
+		| 'TOO_MANY_REQUESTS'
+		| 'UNAVAILABLE';
 	message: string;
 }
 
@@ -13,12 +21,27 @@ const refusals: Record<Refusal['code'], { status: number; message: string }> = {
 		message: 'Your role does not allow this. Ask an owner or admin of your company.'
 	},
 	WRONG_CONTENT_TYPE: { status: 415, message: 'Send JSON with the content type application/json.' },
-	TOO_LARGE: { status: 413, message: 'This request is larger than any import may be.' },
+	WRONG_CONTENT_ENCODING: { status: 415, message: 'Send the request as it is, not compressed.' },
+	LENGTH_MISSING: { status: 411, message: 'Say how long the form is, by the header Content-Length.' },
+	TOO_LARGE: { status: 413, message: 'This request is larger than it may be.' },
+	TOO_MANY_REQUESTS: { status: 429, message: 'Too many requests. Wait a little and try again.' },
 	UNAVAILABLE: { status: 503, message: 'The database cannot be reached right now. Try again in a minute.' }
 };
+
+/** The words of a refusal. */
+export function refusalMessage(code: Refusal['code']): string {
+	return refusals[code].message;
+}
 
 /** A refusal as JSON with its status. */
 export function refuse(code: Refusal['code']): Response {
 	const { status, message } = refusals[code];
 	return Response.json({ code, message } satisfies Refusal, { status });
+}
+
+/** The refusal of one request too many; after so many seconds the next may come. */
+export function refuseForNow(seconds: number): Response {
+	const response = refuse('TOO_MANY_REQUESTS');
+	response.headers.set('Retry-After', String(seconds));
+	return response;
 }

@@ -8,11 +8,17 @@ export type AppErrorCode =
 	| 'SIGNED_OUT'
 	| 'NOT_ALLOWED'
 	| 'BAD_INPUT'
+	| 'TOO_LARGE'
 	| 'NO_SUCH_PROCEDURE'
 	| 'WRONG_METHOD'
+	| 'TOO_MANY_REQUESTS'
 	| 'BUSY'
+	| 'OUTCOME_UNKNOWN'
 	| 'UNAVAILABLE'
 	| 'INTERNAL';
+
+/** After how long it is worth asking again where others were before, in seconds. */
+export const busySeconds = 5;
 
 type TrpcCode = TRPCError['code'];
 
@@ -26,9 +32,12 @@ const statuses: Record<AppErrorCode, TrpcCode> = {
 	SIGNED_OUT: 'UNAUTHORIZED',
 	NOT_ALLOWED: 'FORBIDDEN',
 	BAD_INPUT: 'BAD_REQUEST',
+	TOO_LARGE: 'PAYLOAD_TOO_LARGE',
 	NO_SUCH_PROCEDURE: 'NOT_FOUND',
 	WRONG_METHOD: 'METHOD_NOT_SUPPORTED',
-	BUSY: 'SERVICE_UNAVAILABLE',
+	TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+	BUSY: 'TOO_MANY_REQUESTS',
+	OUTCOME_UNKNOWN: 'SERVICE_UNAVAILABLE',
 	UNAVAILABLE: 'SERVICE_UNAVAILABLE',
 	INTERNAL: 'INTERNAL_SERVER_ERROR'
 };
@@ -37,9 +46,13 @@ const sentences: Record<Exclude<AppErrorCode, ApplyProblem['code']>, string> = {
 	SIGNED_OUT: 'You are signed out. Sign in and try again.',
 	NOT_ALLOWED: 'Your role does not allow this. Ask an owner or admin of your company.',
 	BAD_INPUT: 'The request is not in the form that this procedure takes.',
+	TOO_LARGE: 'The request is larger than any import may be.',
 	NO_SUCH_PROCEDURE: 'There is no such procedure.',
 	WRONG_METHOD: 'Send this request with POST.',
-	BUSY: 'Another change to your customers is being written. Nothing was changed. Try again in a moment.',
+	TOO_MANY_REQUESTS: 'Too many requests at once. Nothing was changed. Wait a little and try again.',
+	BUSY: 'Another change to your customers is being written. This request changed nothing. Try again in a moment.',
+	OUTCOME_UNKNOWN:
+		'The database went away just when the import was to be complete, so it may have been written or not. Ask for it by its id, or send it again: it is never written twice.',
 	UNAVAILABLE: 'The database cannot be reached right now. Try again in a minute.',
 	INTERNAL: 'Something went wrong on our side. Try again.'
 };
@@ -48,8 +61,10 @@ const sentences: Record<Exclude<AppErrorCode, ApplyProblem['code']>, string> = {
 export class AppError extends TRPCError {
 	readonly appCode: AppErrorCode;
 	readonly problem: ApplyProblem | null;
+	/** After how many seconds the same may be asked again, where that is known. */
+	readonly retryAfter: number | null;
 
-	constructor(refusal: keyof typeof sentences | ApplyProblem) {
+	constructor(refusal: keyof typeof sentences | ApplyProblem, retryAfter: number | null = null) {
 		const problem = typeof refusal === 'string' ? null : refusal;
 		const appCode = typeof refusal === 'string' ? refusal : refusal.code;
 		super({
@@ -58,6 +73,7 @@ export class AppError extends TRPCError {
 		});
 		this.appCode = appCode;
 		this.problem = problem;
+		this.retryAfter = retryAfter;
 	}
 }
 

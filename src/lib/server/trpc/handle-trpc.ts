@@ -1,31 +1,34 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { maxRequestBytes } from '../../import/limits.ts';
-import { errorFacts } from '../error-facts.ts';
+import { errorFacts, isUnreachable } from '../error-facts.ts';
 import { refuse } from '../http/refuse.ts';
-import { importLimits } from '../import/import-limits.ts';
 import { log } from '../log.ts';
-import { toAppError } from './app-error.ts';
+import { AppError, toAppError } from './app-error.ts';
 import { appRouter } from './app-router.ts';
-import { createContext } from './context.ts';
+import { countCall } from './call-limits.ts';
+import { type Context, createContext } from './context.ts';
+import { guardBody } from './guard-body.ts';
 
 /**
  * Answers a call of a procedure. Only POST with JSON, queries too, since a lookup's addresses belong in no
  * URL; what a form of another site could send has another content type and gets 415 (T04). One call a
- * request: batches would only let one request carry many (T10).
+ * request: batches would only let one request carry many. Who calls, whether they may, and how often they did,
+ * is looked at before any of the body is read (T10).
  */
 export function handleTrpc(event: RequestEvent): Response | Promise<Response> {
 	const { headers } = event.request;
 	if (!isJson(headers.get('content-type'))) return refuse('WRONG_CONTENT_TYPE');
-	if (Number(headers.get('content-length') ?? 0) > maxRequestBytes(importLimits()))
-		return refuse('TOO_LARGE');
 	return fetchRequestHandler({
 		endpoint: '/api/trpc',
-		req: event.request,
+		req: guardBody(event.request),
 		router: appRouter,
-		createContext: () => createContext(event),
+		createContext: ({ info }) => contextOf(event, info.calls[0]?.path ?? ''),
 		allowMethodOverride: true,
 		allowBatching: false,
+		responseMeta({ errors }) {
+			const seconds = errors.map((error) => toAppError(error).retryAfter).find((wait) => wait !== null);
+			return seconds === undefined ? {} : { headers: new Headers({ 'Retry-After': String(seconds) }) };
+		},
 		onError({ error, ctx, path }) {
 			if (toAppError(error).appCode !== 'INTERNAL') return;
 			const { requestId, staff } = ctx ?? {};
@@ -33,6 +36,18 @@ export function handleTrpc(event: RequestEvent): Response | Promise<Response> {
 			log.error({ requestId, userId: staff?.userId, procedure: path, ...facts }, 'procedure failed');
 		}
 	});
+}
+
+/** The caller, whose call is counted here: the first thing that happens to a call, before its body. */
+async function contextOf(event: RequestEvent, procedure: string): Promise<Context> {
+	const context = createContext(event);
+	if (context.staff === null) return context;
+	try {
+		await countCall(procedure, context.staff);
+		return context;
+	} catch (error) {
+		throw isUnreachable(error) ? new AppError('UNAVAILABLE') : error;
+	}
 }
 
 function isJson(contentType: string | null): boolean {

@@ -2,6 +2,7 @@ import { define, object } from 'superstruct';
 import type { Customer } from '../../../customer/customer.ts';
 import type { PlanUsage } from '../../../customer/plan-limit.ts';
 import { inCompany } from '../../company-scope.ts';
+import { inTime } from '../../in-time.ts';
 import { isStoredEmail } from '../../import/common-structs.ts';
 import { importLimits } from '../../import/import-limits.ts';
 import { readExisting, withoutId } from '../../import/read-existing.ts';
@@ -19,9 +20,10 @@ export const lookup = importerProcedure
 	.input(parseInput(object({ emails: emailsStruct })))
 	.query(async ({ ctx, input }): Promise<{ customers: Customer[]; usage: PlanUsage }> => {
 		const companyId = ctx.staff.company.id;
-		return await inCompany(companyId, async (transaction) => {
+		const reading = inCompany(companyId, async (transaction) => {
 			const found = await readExisting(transaction, companyId, input.emails);
 			const { allowed, present } = await readPlanUsage(transaction, companyId);
 			return { customers: found.map(withoutId), usage: { allowed, present } };
 		});
+		return await inTime(reading);
 	});

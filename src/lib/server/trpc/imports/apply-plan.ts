@@ -1,10 +1,10 @@
 import type { AppliedImport, ApplyRequest } from '../../../import/apply.ts';
-import { isConflict } from '../../error-facts.ts';
+import { errorFacts } from '../../error-facts.ts';
 import { applyImport } from '../../import/apply-import.ts';
 import { applyStruct, claimedRows, isConsistent } from '../../import/apply-struct.ts';
 import { importLimits } from '../../import/import-limits.ts';
 import { log } from '../../log.ts';
-import { AppError } from '../app-error.ts';
+import { AppError, busySeconds } from '../app-error.ts';
 import { parseInput } from '../parse-input.ts';
 import { importerProcedure } from '../trpc.ts';
 
@@ -14,12 +14,18 @@ export const applyPlan = importerProcedure
 	.mutation(async ({ ctx, input }): Promise<AppliedImport> => {
 		const { staff, requestId } = ctx;
 		const ids = { requestId, companyId: staff.company.id, userId: staff.userId, importId: input.importId };
-		const result = await applyImport(staff, input).catch((error: unknown) => {
-			throw isConflict(error) ? new AppError('BUSY') : error;
-		});
+		const result = await applyImport(staff, input);
 		if (result.kind === 'refused') {
 			log.info({ ...ids, code: result.problem.code }, 'import refused');
 			throw new AppError(result.problem);
+		}
+		if (result.kind === 'busy') {
+			log.warn(ids, 'import had to wait too long');
+			throw new AppError('BUSY', busySeconds);
+		}
+		if (result.kind === 'unknown') {
+			log.error({ ...ids, ...errorFacts(result.error) }, 'import may have been written');
+			throw new AppError('OUTCOME_UNKNOWN', busySeconds);
 		}
 		const { created, updated, unchanged, durationMs } = result.import;
 		log.info({ ...ids, created, updated, unchanged, durationMs }, 'import applied');
