@@ -48,7 +48,7 @@ test('E07: a server that hangs up is unreachable', async () => {
 	rude.close();
 });
 
-test.each(['57P01', '57P03', '08006', '53300'])(
+test.each(['57P01', '57P03', '08006', '53300', '57014', '55P03', '25P03', '28P01', '3D000', '42P01'])(
 	"E07: PostgreSQL's %s is unreachable, also when it is wrapped",
 	(state) => {
 		expect(isUnreachable(rawError(state))).toBe(true);

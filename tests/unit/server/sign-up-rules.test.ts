@@ -44,16 +44,23 @@ test.each([
 	expect(codesOf({ slug })).toEqual(allowed ? [] : ['SLUG_INVALID']);
 });
 
+const words = 'copper lantern river '.repeat(7);
+
 test.each([
-	['x'.repeat(11), 'PASSWORD_TOO_SHORT'],
-	['x'.repeat(12), undefined],
-	['x'.repeat(128), undefined],
-	['x'.repeat(129), 'PASSWORD_TOO_LONG'],
-	['😀'.repeat(11), 'PASSWORD_TOO_SHORT'],
-	['😀'.repeat(128), undefined]
-])('U3, C1: a password of 12 to 128 characters, counted as code points', (password, code) => {
-	expect(codesOf({ password })).toEqual(code === undefined ? [] : [code]);
-});
+	[words.slice(0, 11), 'PASSWORD_TOO_SHORT'],
+	[words.slice(0, 12), undefined],
+	[words.slice(0, 128), undefined],
+	[words.slice(0, 129), 'PASSWORD_TOO_LONG'],
+	['😀🍷🥖'.repeat(4).slice(2), 'PASSWORD_TOO_SHORT'],
+	['😀🍷🥖🧀'.repeat(32), undefined],
+	['Password2026', 'PASSWORD_COMMON'],
+	['Acme-1 Acme-1', 'PASSWORD_FROM_NAMES']
+])(
+	'U3, C1, T2: a password of 12 to 128 characters, counted as code points, none that is tried first',
+	(password, code) => {
+		expect(codesOf({ password })).toEqual(code === undefined ? [] : [code]);
+	}
+);
 
 test('U3: every problem is named at once, each with its field', () => {
 	expect(readSignUp({ companyName: ' ', slug: '', name: '', email: '', password: '' })).toEqual({
