@@ -10,6 +10,8 @@ export type ServerFailure =
 	| { kind: 'signed-out' }
 	/** The person's role may not import. */
 	| { kind: 'forbidden' }
+	/** The server would not do it now, and has not: too much is asked of it at once. */
+	| { kind: 'busy' }
 	/** No answer came, or none that this program wrote: it may have done what it was asked, or not. */
 	| { kind: 'unreachable' }
 	/** The server answered that it failed. */
@@ -39,6 +41,8 @@ export interface ImportServer {
 const lookupTimeoutMs = 30_000;
 const applyTimeoutMs = 120_000;
 const findTimeoutMs = 15_000;
+/** On the slowest connection that the server puts up with. */
+const slowestBytesPerMs = 20;
 
 /** The server of this page, reached through tRPC. */
 export function createImportServer(): ImportServer {
@@ -53,7 +57,8 @@ export function createImportServer(): ImportServer {
 			),
 		async apply(request) {
 			try {
-				const signal = AbortSignal.timeout(applyTimeoutMs);
+				const sendingMs = Math.ceil(request.file.bytes / slowestBytesPerMs);
+				const signal = AbortSignal.timeout(applyTimeoutMs + sendingMs);
 				const result = await client.imports.applyPlan.mutate(request, { signal });
 				return { kind: 'answer', value: { kind: 'applied', result } };
 			} catch (error) {
@@ -98,5 +103,6 @@ function failureOf(error: unknown): ServerFailure {
 	if (facts === null) return { kind: 'unreachable' };
 	if (facts.httpStatus === 401) return { kind: 'signed-out' };
 	if (facts.httpStatus === 403) return { kind: 'forbidden' };
+	if (facts.httpStatus === 429) return { kind: 'busy' };
 	return { kind: 'error', reference: typeof facts.reference === 'string' ? facts.reference : null };
 }

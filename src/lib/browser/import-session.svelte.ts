@@ -39,7 +39,7 @@ import { newImportId } from './new-import-id.ts';
 import { readHandle } from './file-handles.ts';
 import { type ReviewQuestions, reviewQuestions } from './review-questions.ts';
 import { ReviewRows } from './review-rows.svelte.ts';
-import { settleImport } from './settle-import.ts';
+import { settleDelaysMs, settleImport } from './settle-import.ts';
 import { type LastFile, startMapping } from './start-mapping.ts';
 
 /** A column that was taken from one field and given to another. */
@@ -60,7 +60,7 @@ interface Parts {
 	/** How long a change of the email column waits for the next one before customers are looked up. */
 	lookupDelayMs?: number;
 	/** When to ask what became of an import whose answer was lost: an import may still be at work. */
-	settleDelaysMs?: number[];
+	settleDelaysMs?: readonly number[];
 }
 
 /**
@@ -93,7 +93,7 @@ export class ImportSession {
 	#drafts: ImportDrafts | null;
 	#remembered: readonly RememberedMapping[];
 	#lookupDelayMs: number;
-	#settleDelaysMs: number[];
+	#settleDelaysMs: readonly number[];
 	#turn = 0;
 	#lookup: AbortController | null = null;
 	/** Whether the plan's usage is known; addresses that are not looked up yet are the worker's to tell. */
@@ -108,7 +108,7 @@ export class ImportSession {
 		this.#server = parts.server ?? createImportServer();
 		this.#worker = parts.worker ?? createImportWorker();
 		this.#lookupDelayMs = parts.lookupDelayMs ?? 300;
-		this.#settleDelaysMs = parts.settleDelaysMs ?? [0, 1500, 4000];
+		this.#settleDelaysMs = parts.settleDelaysMs ?? settleDelaysMs;
 		this.#drafts = parts.drafts ?? null;
 		this.#remembered = parts.remembered ?? [];
 		this.rows = new ReviewRows((question) => this.#worker.ask(question));
@@ -277,7 +277,7 @@ export class ImportSession {
 	/** Imports what the preview shows, once, however often it is called (spec A5). After a failure it tries again. */
 	async apply(): Promise<void> {
 		const { step, file } = this;
-		if (step.kind === 'failed') return this.#send(step.request);
+		if (step.kind === 'failed') return this.#send(step.request, step.written);
 		if (step.kind !== 'review' || file === null || this.obstacle !== null) return;
 		const turn = this.#begin();
 		const { counts } = step.preview.summary;
@@ -291,9 +291,10 @@ export class ImportSession {
 		await this.#send(applyRequest(step.preview.importId, file, this.mapping, answer.value));
 	}
 
-	/** Asks again what became of an import whose answer was lost. */
+	/** Asks again what became of an import whose answer was lost, where that is not known yet. */
 	async settleAgain(): Promise<void> {
-		if (this.step.kind === 'failed') await this.#settle(this.step.request, this.step.failure);
+		const { step } = this;
+		if (step.kind === 'failed' && step.written === 'unknown') await this.#settle(step.request, step.failure);
 	}
 
 	#begin(): number {
@@ -464,7 +465,8 @@ export class ImportSession {
 		return answer.kind === 'answer';
 	}
 
-	async #send(request: ApplyRequest): Promise<void> {
+	/** @param written whether an earlier try, whose answer was lost, may have written it */
+	async #send(request: ApplyRequest, written: 'no' | 'unknown' = 'no'): Promise<void> {
 		const turn = this.#begin();
 		const { rowNumbers } = request.submission;
 		const counts = this.preview?.summary.counts;
@@ -478,8 +480,9 @@ export class ImportSession {
 		if (answer.kind === 'answer') {
 			if (answer.value.kind === 'refused') await this.#refuse(answer.value.problem, turn);
 			else this.#finish(request, answer.value.result, false);
-		} else if (answer.kind === 'signed-out' || answer.kind === 'forbidden') {
-			this.step = { kind: 'failed', failure: answer, request, written: 'no' };
+		} else if (answer.kind === 'signed-out' || answer.kind === 'forbidden' || answer.kind === 'busy') {
+			// Refused at the door: this try wrote nothing.
+			this.step = { kind: 'failed', failure: answer, request, written };
 		} else {
 			await this.#settle(request, answer);
 		}

@@ -9,8 +9,14 @@ export type Settled =
 	/** The server could not be asked. */
 	| { kind: 'unknown'; failure: ServerFailure };
 
+/** When to ask: before each question, so many milliseconds are waited for. */
+export const settleDelaysMs: readonly number[] = [0, 1500, 3000, 6000];
+
 /**
- * Asks the server what became of an import whose answer was lost, more than once: it may still be at work.
+ * Asks the server what became of an import whose answer was lost. The server waits for what is being written
+ * before it says that it knows of no such import; since the lost request may yet arrive after the first
+ * question, that counts only when it was said twice in a row, or to the last question. Where the browser itself
+ * says that it is offline, asking again would only hide that from the person.
  *
  * @param delaysMs how long to wait before each question
  */
@@ -19,13 +25,20 @@ export async function settleImport(
 	importId: string,
 	delaysMs: readonly number[]
 ): Promise<Settled> {
-	let settled: Settled = { kind: 'unknown', failure: { kind: 'unreachable' } };
+	let last: Settled = { kind: 'unknown', failure: { kind: 'unreachable' } };
 	for (const delay of delaysMs) {
 		await new Promise((resolve) => setTimeout(resolve, delay));
 		const answer = await server.find(importId);
-		if (answer.kind !== 'answer') settled = { kind: 'unknown', failure: answer };
-		else if (answer.value === null) settled = { kind: 'not-written' };
-		else return { kind: 'written', result: answer.value };
+		if (answer.kind !== 'answer') {
+			last = { kind: 'unknown', failure: answer };
+			if (!navigator.onLine) return last;
+		} else if (answer.value !== null) {
+			return { kind: 'written', result: answer.value };
+		} else if (last.kind === 'not-written') {
+			return last;
+		} else {
+			last = { kind: 'not-written' };
+		}
 	}
-	return settled;
+	return last;
 }

@@ -1,13 +1,14 @@
 import { type Queryable, database } from './database.ts';
 
-/** How long a transaction may wait for a connection, and take, in milliseconds. */
+/** How long a transaction may wait for a connection, and take, and one statement of it, in milliseconds. */
 export interface TransactionLimits {
 	maxWait: number;
 	timeout: number;
+	statement: number;
 }
 
 // A page's reads take a fraction of a second. Who waits longer than this is told to try again (E07).
-const readLimits: TransactionLimits = { maxWait: 4000, timeout: 20_000 };
+const readLimits: TransactionLimits = { maxWait: 4000, timeout: 20_000, statement: 4000 };
 
 /**
  * Does something for one company: a transaction whose first statement tells the database which company it is
@@ -21,18 +22,22 @@ const readLimits: TransactionLimits = { maxWait: 4000, timeout: 20_000 };
 export function inCompany<T>(
 	companyId: string,
 	work: (transaction: Queryable) => Promise<T>,
-	limits = readLimits
+	{ maxWait, timeout, statement } = readLimits
 ): Promise<T> {
 	return database().$transaction(
 		async (transaction) => {
-			await enterCompany(transaction, companyId);
+			await enterCompany(transaction, companyId, statement);
 			return await work(transaction);
 		},
-		{ isolationLevel: 'ReadCommitted', ...limits }
+		{ isolationLevel: 'ReadCommitted', maxWait, timeout }
 	);
 }
 
-/** Tells the database which company the rest of a transaction is for. */
-export async function enterCompany(transaction: Queryable, companyId: string): Promise<void> {
-	await transaction.$queryRaw`SELECT set_config('distribu.company', ${companyId}, true)`;
+/** Tells the database which company the rest of a transaction is for, and how long its statements may take. */
+async function enterCompany(transaction: Queryable, companyId: string, statementMs: number): Promise<void> {
+	await transaction.$queryRaw`
+		SELECT
+			set_config('distribu.company', ${companyId}, true),
+			set_config('statement_timeout', ${String(statementMs)}, true)
+	`;
 }

@@ -19,10 +19,24 @@ const unreachableKinds = new Set([
 ]);
 
 // Prisma: no server, connection closed, no connection or transaction in time, transaction gone.
-const unreachableCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+// It is being restored: nobody is let in, no database, no table. Our own: no answer in time.
+const unreachableCodes = new Set([
+	'P1000',
+	'P1003',
+	'P2021',
+	'P1001',
+	'P1002',
+	'P1008',
+	'P1017',
+	'P2024',
+	'P2028',
+	'P2037',
+	'DATABASE_SILENT'
+]);
 
-// PostgreSQL: shutting down, crashed, starting up, connection failures, too many clients.
-const unreachableStates = /^(?:08...|57P0[1-3]|53300)$/;
+// PostgreSQL: shutting down, crashed, starting up, connection failures, too many clients; being restored; a
+// statement, a lock or a pause in a transaction took longer than the session allows.
+const unreachableStates = /^(?:08...|28...|3D000|42P01|57P0[1-3]|53300|57014|55P03|25P03)$/;
 
 // The connection pool's errors have nothing but words.
 const poolWords = /^(?:timeout exceeded when trying to connect|Connection terminated|timeout expired)/;
@@ -42,6 +56,11 @@ export function isConflict(error: unknown): boolean {
 	return codeOf(error) === 'P2034' || state === '40001' || state === '40P01';
 }
 
+/** Whether a lock was not to be had within the time that the transaction waits for one. */
+export function isLockTimeout(error: unknown): boolean {
+	return sqlStateOf(error) === '55P03';
+}
+
 /** Whether the database could not be reached, or not in time; also where better-auth or tRPC wrapped the error. */
 export function isUnreachable(error: unknown): boolean {
 	const { code, sqlState } = errorFacts(error);
@@ -51,6 +70,21 @@ export function isUnreachable(error: unknown): boolean {
 		unreachableKinds.has(driverCause(error)?.kind ?? '') ||
 		(error instanceof Error && (poolWords.test(error.message) || isUnreachable(error.cause)))
 	);
+}
+
+/** What a piece of work answers, or that the database could not be reached, or not in time. @throws its other errors */
+export async function unlessUnreachable<T>(work: Promise<T>): Promise<T | { kind: 'unreachable' }> {
+	try {
+		return await work;
+	} catch (error) {
+		if (isUnreachable(error)) return { kind: 'unreachable' };
+		throw error;
+	}
+}
+
+/** Whether a check of the database refused the row (SQLSTATE 23514), such as access for a blocked customer. */
+export function isRefusedByCheck(error: unknown): boolean {
+	return sqlStateOf(error) === '23514';
 }
 
 /** Whether a unique index refused the row, and which fields it covers as far as the database says. */

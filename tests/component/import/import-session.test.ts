@@ -469,6 +469,40 @@ describe('apply', () => {
 		expect(server.requests[1]).toEqual(server.requests[0]);
 	});
 
+	test('A5 "no such import" counts only when it is said twice: the lost request may arrive after the first question', async () => {
+		await session.openFile(csvFile(twoColumns));
+		const none = { kind: 'answer', value: null } as const;
+		server.answers.apply = [{ kind: 'unreachable' }];
+		server.answers.find = [none, { kind: 'busy' }, { kind: 'unreachable' }];
+		await session.apply();
+		expect(session.step).toMatchObject({ kind: 'failed', written: 'unknown' });
+		expect(server.finds).toHaveLength(3);
+		server.answers.find = [none, none, { kind: 'unreachable' }];
+		await session.settleAgain();
+		expect(session.step).toMatchObject({ kind: 'failed', written: 'no' });
+		expect(server.finds).toHaveLength(5);
+	});
+
+	test('A5 a try that is refused at the door does not make an earlier one unwritten', async () => {
+		await session.openFile(csvFile(twoColumns));
+		server.answers.find = [{ kind: 'unreachable' }];
+		server.answers.apply = [{ kind: 'unreachable' }];
+		await session.apply();
+		for (const kind of ['signed-out', 'busy', 'forbidden'] as const) {
+			server.answers.apply = [{ kind }];
+			await session.apply();
+			expect(session.step).toMatchObject({ kind: 'failed', failure: { kind }, written: 'unknown' });
+		}
+	});
+
+	test('T28 a server that is busy wrote nothing, and is not asked what became of it', async () => {
+		await session.openFile(csvFile(twoColumns));
+		server.answers.apply = [{ kind: 'busy' }];
+		await session.apply();
+		expect(session.step).toMatchObject({ kind: 'failed', failure: { kind: 'busy' }, written: 'no' });
+		expect(server.finds).toEqual([]);
+	});
+
 	test('A5 while the server cannot be asked, the truth is not known, and said so', async () => {
 		await session.openFile(csvFile(twoColumns));
 		server.answers.apply = [{ kind: 'unreachable' }];

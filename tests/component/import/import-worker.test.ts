@@ -91,7 +91,7 @@ describe('a file that can be read', () => {
 		expect(columns[1]?.ignored).toBe('not-status-words');
 	});
 
-	test('P9 no cell of a password column leaves the worker, whatever is asked', async () => {
+	test('P9, T20 no cell of a password column leaves the worker, whatever is asked', async () => {
 		startOwner();
 		const summary = await open(await csvFixture('password.csv'));
 		const answers = [

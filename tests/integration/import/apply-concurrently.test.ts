@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { inCompany } from '../../../src/lib/server/company-scope.ts';
 import { applyOnce } from '../../../src/lib/server/import/apply-import.ts';
+import { lockCompany } from '../../../src/lib/server/import/lock-company.ts';
 import { applyRequest, columnsOf } from '../../support/apply-request.ts';
 import { callAs, customersOf, makeCompany, refusalOf } from '../../support/companies.ts';
 import { customer } from '../../support/core.ts';
@@ -51,6 +53,24 @@ describeEachEngine('apply at the same time', () => {
 		expect(await customersOf(company.id)).toHaveLength(10);
 	});
 
+	test('T28: of more imports of one company than may wait, the last are answered BUSY, and the others are written', async () => {
+		const company = await makeCompany();
+		const answers = await Promise.allSettled(
+			emails('file', 24).map((email) =>
+				callAs(company.owner).imports.applyPlan(applyRequest({ email: [email] }))
+			)
+		);
+		expect(answers.map(({ status }) => status)).toEqual([
+			...Array<string>(21).fill('fulfilled'),
+			...Array<string>(3).fill('rejected')
+		]);
+		for (const answer of answers.slice(21)) {
+			const call = answer.status === 'rejected' ? Promise.reject(answer.reason as Error) : Promise.resolve();
+			expect(await refusalOf(call)).toEqual({ status: 429, appCode: 'BUSY', problem: null });
+		}
+		expect(await customersOf(company.id)).toHaveLength(21);
+	});
+
 	test('A5: so too where each comes through a process of its own', async () => {
 		const company = await makeCompany();
 		const request = applyRequest({ email: emails('new', 10) });
@@ -87,7 +107,7 @@ describeEachEngine('apply at the same time', () => {
 				applyOnce(company.owner, applyRequest(columnsOf(rows), seen))
 			)
 		);
-		const kinds = results.map((result) => (result.kind === 'applied' ? 'applied' : result.problem.code));
+		const kinds = results.map((result) => (result.kind === 'refused' ? result.problem.code : result.kind));
 		expect(kinds.filter((kind) => kind === 'applied')).toHaveLength(1);
 		expect(kinds.filter((kind) => kind === 'PLAN_STALE')).toHaveLength(3);
 		expect(new Set((await customersOf(company.id)).map(({ name }) => name)).size).toBe(1);
@@ -116,12 +136,29 @@ describeEachEngine('apply at the same time', () => {
 		const company = await makeCompany();
 		await refuseInserts('Import', company.id, '40001', 1000);
 		const call = callAs(company.owner).imports.applyPlan(applyRequest({ email: emails('new', 3) }));
-		expect(await refusalOf(call)).toEqual({ status: 503, appCode: 'BUSY', problem: null });
+		expect(await refusalOf(call)).toEqual({ status: 429, appCode: 'BUSY', problem: null });
 		expect(await customersOf(company.id)).toEqual([]);
 		const [tries] = await ownerDatabase().$queryRaw<
 			{ n: bigint }[]
 		>`SELECT last_value AS n FROM "testRefusals"`;
 		expect(tries?.n).toBe(5n);
+	});
+
+	test('T28: an import waits ten seconds for a lock, then it is answered BUSY at once, and nothing is written', async () => {
+		const company = await makeCompany();
+		const waits = await inCompany(company.id, async (transaction) => {
+			await lockCompany(transaction, company.id);
+			return await transaction.$queryRaw`SELECT current_setting('lock_timeout') AS "longest"`;
+		});
+		expect(waits).toEqual([{ longest: '10s' }]);
+		await refuseInserts('Import', company.id, '55P03', 1000);
+		const call = callAs(company.owner).imports.applyPlan(applyRequest({ email: emails('new', 3) }));
+		expect(await refusalOf(call)).toEqual({ status: 429, appCode: 'BUSY', problem: null });
+		expect(await customersOf(company.id)).toEqual([]);
+		const [tries] = await ownerDatabase().$queryRaw<
+			{ n: bigint }[]
+		>`SELECT last_value AS n FROM "testRefusals"`;
+		expect(tries?.n).toBe(1n);
 	});
 
 	test('A2, D1: where the audit entry cannot be written, nothing is', async () => {

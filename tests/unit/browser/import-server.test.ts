@@ -55,6 +55,7 @@ test('A3 a refusal with a problem is that problem, whatever its status', async (
 test.each([
 	['an ended session', () => refusal(401), { kind: 'signed-out' }],
 	['a role that may not', () => refusal(403), { kind: 'forbidden' }],
+	['a server with too much to do', () => refusal(429), { kind: 'busy' }],
 	['a failure', () => refusal(500, { reference: '8F3K-22' }), { kind: 'error', reference: '8F3K-22' }],
 	[
 		'a page of some proxy',

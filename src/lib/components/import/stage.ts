@@ -69,7 +69,7 @@ export function screenNews(step: ImportStep, news: ImportNews | null): string {
 		case 'applying':
 			return `Importing ${countOf(step.rows, 'customer')}`;
 		case 'settling':
-			return 'The connection was lost. Asking what happened';
+			return 'The answer was lost. Asking what happened';
 		case 'done':
 			return `Import finished: ${count(step.result.created)} created, ${count(step.result.updated)} updated, ${count(step.result.unchanged)} unchanged`;
 		default:

@@ -8,11 +8,12 @@ import { planImport } from '../../import/plan/plan-import.ts';
 import type { StaffMember } from '../auth/staff-member.ts';
 import { inCompany } from '../company-scope.ts';
 import type { Queryable } from '../database.ts';
+import { isConflict, isLockTimeout } from '../error-facts.ts';
 import { countCustomers } from '../plan/plan-usage.ts';
 import { readImport } from './find-import.ts';
 import { inTurn } from './import-turns.ts';
 import { lockCompany } from './lock-company.ts';
-import { type StoredCustomer, readExisting, withoutId } from './read-existing.ts';
+import { type StoredCustomer, lockExisting, withoutId } from './read-existing.ts';
 import { type CustomerChange, recordImport } from './record-import.ts';
 import { rememberMapping } from './remembered-mappings.ts';
 import { requestHash } from './request-hash.ts';
@@ -20,10 +21,18 @@ import { retryConflicts } from './retry.ts';
 import { insertCustomers, updateCustomers } from './write-customers.ts';
 
 // Prisma gives up after 5 s. The largest import takes a second; imports may wait for one another.
-const transactionLimits = { timeout: 60_000, maxWait: 30_000 };
+const transactionLimits = { timeout: 60_000, maxWait: 30_000, statement: 30_000 };
 
 /** The most issues of a refused import that are sent back; the count is of all. */
 const maxReturnedIssues = 200;
+
+/** What came of an apply. */
+export type ApplyOutcome =
+	| ApplyResult
+	/** Others were before it for too long; this one wrote nothing. */
+	| { kind: 'busy' }
+	/** The answer to COMMIT got lost and the database could not be asked: written, or not. Sending it again is safe. */
+	| { kind: 'unknown'; error: unknown };
 
 /** An apply request with all that can be known of it without the database. */
 interface Prepared {
@@ -40,21 +49,54 @@ interface Prepared {
  * is the one that the person saw is it written: all of it with its record and audit entry, or nothing.
  *
  * @param request in the shape of `applyStruct`, its parts of one length
- * @throws whatever the database throws; then nothing was written, unless the answer to COMMIT got lost
+ * @throws whatever else the database throws; then nothing was written
  */
-export function applyImport(staff: StaffMember, request: ApplyRequest): Promise<ApplyResult> {
-	return inTurn(staff.company.id, () => applyOnce(staff, request));
+export async function applyImport(staff: StaffMember, request: ApplyRequest): Promise<ApplyOutcome> {
+	const turn = await inTurn(staff.company.id, () => applyOnce(staff, request));
+	return turn.kind === 'done' ? turn.value : turn;
 }
 
 /** `applyImport` without waiting for this process's turns: what holds when several processes import at once. */
-export function applyOnce(staff: StaffMember, request: ApplyRequest): Promise<ApplyResult> {
+export async function applyOnce(staff: StaffMember, request: ApplyRequest): Promise<ApplyOutcome> {
 	const startedAt = performance.now();
 	const { rowNumbers, columns } = request.submission;
 	const rows = checkSubmittedRows(rowNumbers, columns);
 	const prepared = { staff, request, hash: requestHash(request), rows, startedAt };
-	return retryConflicts(() =>
-		inCompany(staff.company.id, (transaction) => applyLocked(transaction, prepared), transactionLimits)
-	);
+	try {
+		return await retryConflicts(() => applyCertainly(prepared));
+	} catch (error) {
+		if (isConflict(error) || isLockTimeout(error)) return { kind: 'busy' };
+		throw error;
+	}
+}
+
+/**
+ * Runs the transaction. Where the connection breaks with its COMMIT on the way, the transaction is run once
+ * more: it waits for whatever is left of the first, finds what that has written, or writes it now (spec A5).
+ */
+async function applyCertainly(prepared: Prepared): Promise<ApplyOutcome> {
+	let isCommitting = false;
+	function run(): Promise<ApplyResult> {
+		return inCompany(
+			prepared.staff.company.id,
+			async (transaction) => {
+				const result = await applyLocked(transaction, prepared);
+				isCommitting = true;
+				return result;
+			},
+			transactionLimits
+		);
+	}
+	try {
+		return await run();
+	} catch (error) {
+		if (!isCommitting || isConflict(error)) throw error;
+	}
+	try {
+		return await run();
+	} catch (error) {
+		return { kind: 'unknown', error };
+	}
 }
 
 async function applyLocked(transaction: Queryable, prepared: Prepared): Promise<ApplyResult> {
@@ -71,7 +113,7 @@ async function applyLocked(transaction: Queryable, prepared: Prepared): Promise<
 
 	const emails = rows.columns.email?.values.filter((email) => email !== null) ?? [];
 	const stored = new Map(
-		(await readExisting(transaction, companyId, emails)).map((found) => [found.email, found])
+		(await lockExisting(transaction, companyId, emails)).map((found) => [found.email, found])
 	);
 	const existing = new Map([...stored].map(([email, found]) => [email, withoutId(found)]));
 	const plan = planImport(rows, existing, { emptyCells: request.submission.emptyCells });

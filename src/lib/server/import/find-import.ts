@@ -1,6 +1,8 @@
 import type { AppliedImport } from '../../import/apply.ts';
 import { inCompany } from '../company-scope.ts';
 import type { Queryable } from '../database.ts';
+import { type TurnResult, inTurn } from './import-turns.ts';
+import { lockCompany } from './lock-company.ts';
 import { importedAction } from './record-import.ts';
 
 /** An import that was applied, with the hash of the request that asked for it. */
@@ -9,12 +11,36 @@ export interface KnownImport {
 	applied: AppliedImport;
 }
 
-/** What an import of this company did, or null when none has this id (spec A5). */
-export function findImport(companyId: string, importId: string): Promise<KnownImport | null> {
-	return inCompany(companyId, (transaction) => readImport(transaction, companyId, importId));
+/** A statement that waits for the company's lock may take as long as that. */
+const limits = { maxWait: 4000, timeout: 20_000, statement: 15_000 };
+
+/**
+ * What an import of this company did, or null when none has this id (spec A5). Before it says null it waits for
+ * the imports that are being written, and for those that came to this process before: who lost an answer asks
+ * while that import may still be at work.
+ *
+ * @returns `busy` where that would take too long
+ * @throws also the database's error for which `isLockTimeout`
+ */
+export async function findImport(
+	companyId: string,
+	importId: string
+): Promise<TurnResult<KnownImport | null>> {
+	const known = await inCompany(companyId, (transaction) => readImport(transaction, companyId, importId));
+	if (known !== null) return { kind: 'done', value: known };
+	return inTurn(companyId, () =>
+		inCompany(
+			companyId,
+			async (transaction) => {
+				await lockCompany(transaction, companyId);
+				return readImport(transaction, companyId, importId);
+			},
+			limits
+		)
+	);
 }
 
-/** `findImport` within a transaction of the company. */
+/** What an import did, within a transaction of its company. */
 export async function readImport(
 	transaction: Queryable,
 	companyId: string,

@@ -81,7 +81,7 @@ test('M7 every field has a select of the columns, each with header and samples, 
 	]);
 });
 
-test('P9 a password column is in no select', async () => {
+test('P9, T20 a password column is in no select', async () => {
 	const { screen } = await show();
 	expect(screen.container.textContent).not.toContain('password');
 });

@@ -239,6 +239,11 @@ export function lookupFailureMessage(failure: ServerFailure): { title: string; t
 			};
 		case 'forbidden':
 			return { title: 'You may no longer import', text: 'Ask an owner or admin of your company.' };
+		case 'busy':
+			return {
+				title: 'Distribu is busy right now',
+				text: 'Your file is still here. Try again in a moment.'
+			};
 		case 'unreachable':
 			return { title: "We couldn't reach Distribu", text: 'Your file is still here. Check your connection.' };
 		case 'error':
@@ -254,16 +259,31 @@ export function applyFailureMessage(
 	failure: ServerFailure,
 	written: 'no' | 'unknown'
 ): { title: string; text: string } {
-	if (failure.kind === 'forbidden') return lookupFailureMessage(failure);
+	if (failure.kind === 'forbidden') {
+		return written === 'no'
+			? lookupFailureMessage(failure)
+			: {
+					title: 'You may no longer import',
+					text: 'An owner or admin of your company sees in the audit log whether the import was written.'
+				};
+	}
 	if (failure.kind === 'signed-out') {
 		const state =
 			written === 'no' ? 'Nothing was imported.' : 'We will then see whether the import was already written.';
 		return { title: 'Your session ended. Sign in to go on', text: `Your file is still here. ${state}` };
 	}
 	if (written === 'unknown') {
+		const why =
+			failure.kind === 'unreachable' ? "We couldn't reach Distribu" : "Distribu can't say right now";
 		return {
-			title: "We couldn't reach Distribu, so we don't know whether the import was written",
+			title: `${why}, so we don't know whether the import was written`,
 			text: 'Your file is still here. Trying again is safe: the same import is never written twice.'
+		};
+	}
+	if (failure.kind === 'busy') {
+		return {
+			title: 'Distribu is busy right now, so the import was not begun',
+			text: 'Nothing was imported, and your file is still here. Try again in a moment.'
 		};
 	}
 	if (failure.kind === 'unreachable') {
