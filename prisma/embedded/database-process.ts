@@ -11,6 +11,7 @@ import { createDataFolder, type DataFolder, dataFolder } from './data-folder.ts'
 import { listenPrivately, removeStaleSocket } from './endpoint.ts';
 import { tryLockFolder } from './folder-lock.ts';
 import { inUseSentence, isRunning, readHolder, removeHolder, writeHolder } from './holder.ts';
+import { Panic } from './panic.ts';
 import type {
 	DatabaseProcessCommand,
 	DatabaseProcessOptions,
@@ -58,11 +59,12 @@ async function run({ dataDir, address }: DatabaseProcessOptions): Promise<void> 
 
 	const database = await openDatabase(folder);
 	if (!hasToStop) {
-		const { server, setPassword, stop } = serveDatabase(database);
+		const { server, setPassword, stop, failure } = serveDatabase(database);
 		const { url, password, remove } = await listenPrivately(server, folder);
 		setPassword(password);
 		writeHolder(folder, { ...holder, databaseUrl: url });
 		await report({ kind: 'ready', url });
+		void failure.catch(endAfterFailure);
 		await stopping;
 		await stop();
 		remove();
@@ -70,6 +72,16 @@ async function run({ dataDir, address }: DatabaseProcessOptions): Promise<void> 
 	await database.close();
 	removeHolder(folder);
 	unlock();
+}
+
+/**
+ * Ends at once: an engine that failed takes no more questions, and the next start recovers what it committed. Its
+ * own words may hold a statement's values, so that only the kind of error is told.
+ */
+function endAfterFailure(error: unknown): void {
+	const kind = error instanceof Panic ? error.message : error instanceof Error ? error.name : typeof error;
+	console.error(`The embedded database failed (${kind}). If its disk is full, make room and start again.`);
+	process.exit(1);
 }
 
 /**

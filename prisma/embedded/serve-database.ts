@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
 import { type ClientUnit, createClientReader } from './client-messages.ts';
+import { findPanic } from './panic.ts';
 import { requestedRole } from './requested-role.ts';
 import { createTurns, type Turns } from './turns.ts';
 
@@ -13,6 +14,11 @@ export interface DatabaseServer {
 	setPassword(password: string | null): void;
 	/** Ends every connection, rolls back what they left open, and stops listening. */
 	stop(): Promise<void>;
+	/**
+	 * Rejects when PGlite itself failed, as it does where its folder takes no more bytes. It cannot be used any
+	 * more then, nor closed, and everybody would wait for ever; what was committed is in its folder. Never resolves.
+	 */
+	failure: Promise<never>;
 }
 
 interface Connection {
@@ -70,9 +76,18 @@ export function serveDatabase(database: PGlite): DatabaseServer {
 		});
 	});
 
+	let fail: (reason: unknown) => void = () => {};
+	const failure = new Promise<never>((_, reject) => {
+		fail = reject;
+	});
+	// Whoever does not wait for it closes the server before it can happen.
+	failure.catch(() => {});
+
 	function enqueue(connection: Connection, task: () => Promise<void>): void {
-		connection.work = connection.work.then(task).catch(() => {
+		// A statement's error is an answer like any other. What is thrown comes from PGlite.
+		connection.work = connection.work.then(task).catch((error: unknown) => {
 			connection.socket.destroy();
+			fail(error);
 		});
 	}
 
@@ -130,6 +145,7 @@ export function serveDatabase(database: PGlite): DatabaseServer {
 
 	return {
 		server,
+		failure,
 		setPassword(value) {
 			password = value;
 		},
@@ -152,11 +168,18 @@ async function abandon(database: PGlite, turns: Turns<Connection>, connection: C
 	turns.pass(connection);
 }
 
-/** Sends bytes of the protocol to PGlite and returns its answer. It is copied: PGlite reuses its memory. */
+/**
+ * Sends bytes of the protocol to PGlite and returns its answer. It is copied: PGlite reuses its memory.
+ *
+ * @throws Panic, or what PGlite throws, where it failed
+ */
 async function ask(database: PGlite, bytes: Uint8Array): Promise<Buffer> {
 	const parts: Buffer[] = [];
 	await database.execProtocolRawStream(bytes, { onRawData: (data) => parts.push(Buffer.from(data)) });
-	return Buffer.concat(parts);
+	const answer = Buffer.concat(parts);
+	const panic = findPanic(answer);
+	if (panic !== null) throw panic;
+	return answer;
 }
 
 function isSame(given: string, expected: string): boolean {
