@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './support/chromium.ts';
 import {
 	addCounts,
+	countFaults,
 	countLine,
 	countPlaywright,
 	countVitest,
@@ -65,6 +66,17 @@ function playwright(): Stage {
 	};
 }
 
+/** One test an experiment; `npm run test:faults` is the full form. */
+function faults(): Stage {
+	return {
+		kind: 'suite',
+		name: 'fault experiments',
+		command: ['npx', 'tsx', 'tests/faults/run.ts'],
+		report: join(reports, 'faults.json'),
+		count: countFaults
+	};
+}
+
 const stages: Stage[] = [
 	{ kind: 'need', name: 'Chromium', ensure: ensureChromium },
 	check('generated code', 'generate'),
@@ -76,7 +88,8 @@ const stages: Stage[] = [
 	vitest('unit'),
 	vitest('integration'),
 	vitest('component'),
-	playwright()
+	playwright(),
+	faults()
 ];
 
 /** Runs a command to its end with its output on this terminal. */

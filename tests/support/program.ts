@@ -37,6 +37,7 @@ function run(command: string, args: string[], environment: Record<string, string
 		env: {
 			...process.env,
 			DATABASE_URL: '',
+			MIGRATION_DATABASE_URL: '',
 			AUTH_SECRET: '',
 			ORIGIN: '',
 			HOST: '',

@@ -1,4 +1,7 @@
+import './auth-secret.ts';
+import { randomInt } from 'node:crypto';
 import type { Cookies, RequestEvent } from '@sveltejs/kit';
+import { parseCookies } from 'better-auth/cookies';
 import type { StaffMember } from '../../src/lib/server/auth/staff-member.ts';
 
 export interface TestEvent {
@@ -7,13 +10,20 @@ export interface TestEvent {
 	cookies: Map<string, { value: string; options: Record<string, unknown> }>;
 }
 
-/** A SvelteKit request event around a real `Request`, with what our handlers use of it. */
+/**
+ * A SvelteKit request event around a real `Request`, with what our handlers use of it. It comes from an address
+ * of its own, so that the limits of one test are not those of another.
+ */
 export function requestEvent(
 	request: Request,
-	options: { staff?: StaffMember | null; isDataRequest?: boolean } = {}
+	options: { staff?: StaffMember | null; isDataRequest?: boolean; clientAddress?: string } = {}
 ): TestEvent {
 	const jar: TestEvent['cookies'] = new Map();
+	const clientAddress =
+		options.clientAddress ??
+		`2001:db8:${randomInt(0xffff).toString(16)}:${randomInt(0xffff).toString(16)}::1`;
 	const cookies = {
+		get: (name: string) => parseCookies(request.headers.get('cookie') ?? '').get(name),
 		set: (name: string, value: string, given: Record<string, unknown>) =>
 			jar.set(name, { value, options: given })
 	} as unknown as Cookies;
@@ -21,6 +31,7 @@ export function requestEvent(
 		request,
 		url: new URL(request.url),
 		cookies,
+		getClientAddress: () => clientAddress,
 		locals: { requestId: 'test-request', staff: options.staff ?? null },
 		isDataRequest: options.isDataRequest ?? false,
 		route: { id: null }

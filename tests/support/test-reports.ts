@@ -45,6 +45,12 @@ export function countPlaywright(json: string): TestCount {
 	};
 }
 
+/** Counts the report of the fault experiments, which is a count already. */
+export function countFaults(json: string): TestCount {
+	const { passed, failed, skipped } = JSON.parse(json) as TestCount;
+	return { passed, failed, skipped };
+}
+
 export function addCounts(counts: TestCount[]): TestCount {
 	return {
 		passed: counts.reduce((sum, { passed }) => sum + passed, 0),
