@@ -7,6 +7,8 @@ declare global {
 			requestId: string;
 			/** Who is signed in, or null. */
 			staff: StaffMember | null;
+			/** Whether a page could not be shown because the database did not answer. */
+			isDatabaseAway: boolean;
 		}
 
 		interface Error {

@@ -4,6 +4,7 @@ import { customer } from '../support/core.ts';
 import { generateCustomers } from '../support/generate-customers.ts';
 import { insertCustomers, query, setRole } from './database.ts';
 import { type Company, expect, test } from './fixtures.ts';
+import { askForLink } from './mails.ts';
 import {
 	chooseFile,
 	expectCounts,
@@ -204,6 +205,49 @@ const screens: Record<string, (page: Page, company: Company) => Promise<void>> =
 		await openPage(page, '/dashboard/settings/audit-log');
 		await page.getByText('Details').first().click();
 	},
+	'store: sign in, refused': async (page, company) => {
+		await query('UPDATE "Company" SET "name" = $2 WHERE "id" = $1', [company.id, longWord]);
+		await page.goto(`/store/${company.slug}/login`);
+		await page.getByLabel('Email').fill('nobody@shop.example');
+		await page.getByLabel('Password', { exact: true }).fill('not the password');
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await expect(page.getByText('Email or password is wrong.')).toBeVisible();
+	},
+	'store: sign in, nothing typed': async (page, company) => {
+		await page.goto(`/store/${company.slug}/login`);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await expect(page.getByLabel('Email')).toHaveAttribute('aria-invalid', 'true');
+	},
+	'store: no email to send a link to': async (page, company) => {
+		await page.goto(`/store/${company.slug}/forgot`);
+		await page.getByRole('button', { name: 'Send link' }).click();
+		await expect(page.getByLabel('Email')).toHaveAttribute('aria-invalid', 'true');
+	},
+	'store: a link is on its way': async (page, company) => {
+		await page.goto(`/store/${company.slug}/forgot`);
+		await page.getByLabel('Email').fill(`${longWord.replaceAll('ä', 'a')}@shop.example`);
+		await page.getByRole('button', { name: 'Send link' }).click();
+		await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+	},
+	'store: a password that is refused': async (page, company) => {
+		const email = await addShop(company);
+		await page.goto(await askForLink(page, company.slug, email));
+		await page.getByLabel('New password').fill('password1234');
+		await page.getByRole('button', { name: 'Save and sign in' }).click();
+		await expect(page.getByLabel('New password')).toHaveAttribute('aria-invalid', 'true');
+	},
+	'store: a link that does not work': async (page, company) => {
+		await openPage(page, `/store/${company.slug}/reset?token=${'a'.repeat(43)}`);
+		await expect(page.getByRole('link', { name: 'Get a new link' })).toBeVisible();
+	},
+	'store: signed in': async (page, company) => {
+		await query('UPDATE "Company" SET "name" = $2 WHERE "id" = $1', [company.id, longWord]);
+		const email = await addShop(company);
+		await page.goto(await askForLink(page, company.slug, email));
+		await page.getByLabel('New password').fill('copper lantern river');
+		await page.getByRole('button', { name: 'Save and sign in' }).click();
+		await expect(page.getByRole('heading', { name: `Welcome, ${longWord}` })).toBeVisible();
+	},
 	plan: async (page, company) => {
 		await insertCustomers(company.id, generateCustomers(24, 'lean'));
 		await openPage(page, '/dashboard/settings/plan');
@@ -213,6 +257,13 @@ const screens: Record<string, (page: Page, company: Company) => Promise<void>> =
 
 // A narrow telephone, and both sides of where tables become cards and the menu stands beside the page.
 const widths = [320, 480, 768, 1023, 1024, 1180, 1240, 1280, 1366];
+
+/** A customer of a company with a long name, and without a password. */
+async function addShop(company: Company): Promise<string> {
+	const email = `${longWord.replaceAll('ä', 'a').toLowerCase()}@${company.slug}.example`;
+	await insertCustomers(company.id, [customer(email, { name: longWord })]);
+	return email;
+}
 
 async function openPage(page: Page, path: string): Promise<void> {
 	await page.goto(path);

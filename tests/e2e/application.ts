@@ -14,6 +14,8 @@ export interface Application {
 	address: string;
 	/** Of its embedded database. */
 	databaseUrl: string;
+	/** Where its database lies, and the mails that it sends. */
+	dataDir: string;
 	/** Ends it, and removes its data. */
 	stop(): Promise<void>;
 }
@@ -50,7 +52,7 @@ export async function startApplication(mode: 'production' | 'development'): Prom
 		const { databaseUrl } = JSON.parse(readFileSync(join(folder, 'holder.json'), 'utf8')) as {
 			databaseUrl: string;
 		};
-		return { address, databaseUrl, stop };
+		return { address, databaseUrl, dataDir: folder, stop };
 	} catch (error) {
 		await stop();
 		throw error;
@@ -59,7 +61,8 @@ export async function startApplication(mode: 'production' | 'development'): Prom
 
 function environment(folder: string, port: string): NodeJS.ProcessEnv {
 	const { DATABASE_URL: _, ORIGIN: __, NODE_ENV: ___, ...inherited } = process.env;
-	return { ...inherited, DATA_DIR: folder, HOST: '127.0.0.1', PORT: port };
+	// Everything that can be logged is: log.spec.ts reads it.
+	return { ...inherited, DATA_DIR: folder, HOST: '127.0.0.1', PORT: port, LOG_LEVEL: 'trace' };
 }
 
 /** Waits for an answer to the sign-in page. */

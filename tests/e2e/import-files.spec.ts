@@ -29,7 +29,7 @@ test('the smallest file: one column, email', async ({ page, company }) => {
 	await expect(page.getByRole('rowheader', { name: 'ben@shop.example' })).toBeVisible();
 });
 
-test('all five columns, under other names, with semicolons and a BOM; a password column is left out (P1, P2, M2, P9)', async ({
+test('all five columns, under other names, with semicolons and a BOM; a password column is left out (P1, P2, M2, P9, T20)', async ({
 	page,
 	company
 }) => {

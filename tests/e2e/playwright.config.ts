@@ -14,6 +14,11 @@ export default defineConfig({
 	forbidOnly: process.env.CI !== undefined,
 	timeout: 60_000,
 	expect: { timeout: 15_000 },
+	projects: [
+		{ name: 'journeys', testIgnore: 'log.spec.ts' },
+		// What the application logged while all the others ran.
+		{ name: 'log', testMatch: 'log.spec.ts', dependencies: ['journeys'] }
+	],
 	reporter: [['list'], ['json', { outputFile: '../../test-results/reports/e2e.json' }]],
 	use: {
 		// Set by the global setup, which runs before the workers read this file.

@@ -144,7 +144,56 @@ describeEachEngine('every request', () => {
 		expect((await ask('/login', { headers: { origin: 'https://evil.example' } })).reached).toBe(true);
 	});
 
-	test('T05, T07: every answer has the security headers, refusals too; what is private is not kept', async () => {
+	test('T04: reading is for this site and for links that people follow, not for parts of other pages', async () => {
+		const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+		const reads: [Record<string, string>, boolean][] = [
+			[{}, true],
+			[{ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }, true],
+			[{ 'sec-fetch-site': 'none', ...navigation }, true],
+			[{ 'sec-fetch-site': 'cross-site', ...navigation }, true],
+			[{ 'sec-fetch-site': 'same-site', ...navigation }, true],
+			[{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' }, false],
+			[{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }, false],
+			[{ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }, false],
+			[{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }, false],
+			[{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }, false],
+			[{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'embed' }, false],
+			[{ 'sec-fetch-site': 'cross-site' }, false]
+		];
+		for (const [headers, allowed] of reads) {
+			const { reached, response } = await ask('/login', { headers });
+			expect(reached, JSON.stringify(headers)).toBe(allowed);
+			if (!allowed) expect(response.status).toBe(403);
+		}
+	});
+
+	test('T10: a form larger than 64 KB, of unknown length or compressed is refused before it is read', async () => {
+		const cases: [Record<string, string>, number | null][] = [
+			[{ 'content-length': String(64 * 1024) }, null],
+			[{ 'content-length': String(64 * 1024 + 1) }, 413],
+			[{ 'content-length': '52428800' }, 413],
+			[{}, 411],
+			[{ 'content-length': '10', 'content-encoding': 'gzip' }, 415],
+			[{ 'content-length': '10', 'content-encoding': 'identity' }, null]
+		];
+		for (const path of ['/login', '/signup', '/logout', '/dashboard/customers', '/store/acme/login']) {
+			for (const [headers, status] of cases) {
+				const body = new Blob(['a=b']).stream();
+				const init: RequestInit & { duplex: 'half' } = {
+					method: 'POST',
+					body,
+					duplex: 'half',
+					headers: { origin, ...headers }
+				};
+				const { reached, response } = await ask(path, init);
+				const isPassed = status === null && !path.startsWith('/dashboard');
+				expect(reached, `${path} ${JSON.stringify(headers)}`).toBe(isPassed);
+				if (status !== null) expect(response.status).toBe(status);
+			}
+		}
+	});
+
+	test('T05, T07: every answer has the security headers, refusals too, and no cache keeps it', async () => {
 		const { cookie } = await signedInCookie();
 		const answers = [
 			await ask('/login'),
@@ -161,16 +210,18 @@ describeEachEngine('every request', () => {
 			expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
 			expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
 			expect(headers.get('permissions-policy')).toContain('camera=()');
+			expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+			expect(headers.get('cache-control')).toBe('no-store');
+			expect(headers.get('strict-transport-security')).toBeNull();
 			expect(headers.get('x-request-id')).toBe(event.locals.requestId);
 			expect(event.locals.requestId).toMatch(/^[0-9a-f-]{36}$/);
 		}
-		expect(answers.map(({ response }) => response.headers.get('cache-control'))).toEqual([
-			null,
-			'no-store',
-			'no-store',
-			'no-store',
-			'no-store'
-		]);
+	});
+
+	test('T03: where people come by https, browsers are told to come by nothing else', async () => {
+		process.env.ORIGIN = 'https://distribu.example';
+		const { response } = await ask('/login').finally(() => delete process.env.ORIGIN);
+		expect(response.headers.get('strict-transport-security')).toBe('max-age=63072000');
 	});
 
 	test('spec 9, T26, T27: an unexpected error says where to find it and nothing of itself', () => {
@@ -183,6 +234,9 @@ describeEachEngine('every request', () => {
 		});
 		expect(handleError({ error, event, status: 404, message: 'Not Found' })).toEqual({
 			message: 'There is no such page.'
+		});
+		expect(handleError({ error, event, status: 405, message: 'Method Not Allowed' })).toEqual({
+			message: 'This address does not take such a request.'
 		});
 	});
 });

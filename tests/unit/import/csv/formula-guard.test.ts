@@ -2,7 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { escapeFormula, unescapeFormula } from '../../../../src/lib/import/csv/formula-guard.ts';
 
-describe('E3 cells that a spreadsheet would run get one apostrophe', () => {
+describe('E3, T06 cells that a spreadsheet would run get one apostrophe', () => {
 	test.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx', '＝1', '＋1', '－1', '＠x', "'=1", "''+1"])(
 		'%j',
 		(text) => {
@@ -21,7 +21,7 @@ describe('E3 cells that a spreadsheet would run get one apostrophe', () => {
 
 const nasty = fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', '\r', '＝', 'a', ' ') });
 property.prop([fc.oneof(nasty, fc.string({ unit: 'binary' }))])(
-	'E3 no character is lost and no formula runs',
+	'E3, T06 no character is lost and no formula runs',
 	(text) => {
 		expect(unescapeFormula(escapeFormula(text))).toBe(text);
 		expect(escapeFormula(text)).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
