@@ -13,7 +13,7 @@ import { log } from '../../src/lib/server/log.ts';
 import { ownMigrations } from '../migration-state.ts';
 import { Refusal, runProgram } from '../refusal.ts';
 import { projectFolder } from '../run-tool.ts';
-import { checkPort } from '../start/check-port.ts';
+import { cannotListen } from '../start/check-port.ts';
 import { loadEnvironment } from '../start/load-environment.ts';
 import { readSettings, type StartSettings } from '../start/settings.ts';
 import { answerProbe } from './answer-probes.ts';
@@ -39,7 +39,6 @@ async function serve(settings: StartSettings): Promise<void> {
 		throw new Refusal('The server needs DATABASE_URL. "npm start" brings up a database of its own.');
 	}
 	for (const warning of settings.warnings) console.warn(warning);
-	await checkPort(host, port);
 	const application = await loadApplication(settings);
 	const readiness = createReadiness(databaseUrl, ownMigrations());
 	const probes = { isReady: async () => !drain.isDraining() && (await readiness.isReady()) };
@@ -72,7 +71,10 @@ async function serve(settings: StartSettings): Promise<void> {
 			isStopping = true;
 		});
 	}
-	await new Promise<void>((resolve) => server.listen({ host, port }, resolve));
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', (error) => reject(cannotListen(error, host, port)));
+		server.listen({ host, port }, resolve);
+	});
 	console.log(`Listening on ${host}, port ${port}`);
 }
 

@@ -14,9 +14,14 @@ export async function checkPort(host: string, port: number): Promise<void> {
 			server.listen({ host, port }, resolve);
 		});
 	} catch (error) {
-		throw new Refusal(sentence(error instanceof Error && 'code' in error ? error.code : error, host, port));
+		throw cannotListen(error, host, port);
 	}
 	await new Promise((resolve) => server.close(resolve));
+}
+
+/** Why a server cannot listen, from the error of its attempt. */
+export function cannotListen(error: unknown, host: string, port: number): Refusal {
+	return new Refusal(sentence(error instanceof Error && 'code' in error ? error.code : error, host, port));
 }
 
 function sentence(code: unknown, host: string, port: number): string {

@@ -4,6 +4,10 @@ import { inCompany } from '../company-scope.ts';
 
 const pageSize = 1000;
 
+// Its status is out before its pages are read: one that cannot be waited for cuts the file off. So it waits
+// longer than a page of the dashboard, behind an import on the embedded engine for instance.
+const pageLimits = { maxWait: 20_000, timeout: 20_000, statement: 15_000 };
+
 /**
  * The company's customers as a CSV file, in the order of their e-mails, as bytes that are made as fast as
  * the reader takes them and no faster, so that memory does not grow with the list (spec E1, E2).
@@ -39,6 +43,7 @@ function readPage(companyId: string, after: string | null): Promise<Customer[]> 
 			WHERE "companyId" = ${companyId}::uuid AND "email" > ${after ?? ''}
 			ORDER BY "email"
 			LIMIT ${pageSize}
-		`
+		`,
+		pageLimits
 	);
 }
