@@ -12,6 +12,7 @@ export function linksTo(email: string): string[] {
 		? readdirSync(folder).sort()
 		: [];
 	return files
+		.filter((file) => file.endsWith('.eml'))
 		.map((file) => readMail(readFileSync(join(folder, file), 'utf8')))
 		.filter(({ headers }) => headers.get('to')?.[0] === email)
 		.map(linkOf);

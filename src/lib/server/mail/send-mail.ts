@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { log } from '../log.ts';
@@ -53,11 +53,13 @@ export async function sendMail(mail: Mail): Promise<void> {
 	await keep(settings, bytes as Buffer);
 }
 
-/** The name says when, so that the newest is last. */
+/** The name says when, so that the newest is last. The file has it once it is whole: somebody may be looking. */
 async function keep({ path }: Extract<MailSettings, { kind: 'folder' }>, bytes: Buffer): Promise<void> {
 	await mkdir(path, { recursive: true, mode: 0o700 });
 	const name = `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 8)}.eml`;
-	await writeFile(join(path, name), bytes, { mode: 0o600, flag: 'wx' });
+	const unfinished = join(path, `${name}.new`);
+	await writeFile(unfinished, bytes, { mode: 0o600, flag: 'wx' });
+	await rename(unfinished, join(path, name));
 	if (toldFolder === path) return;
 	toldFolder = path;
 	log.info({ folder: path }, 'mails are written as files');
