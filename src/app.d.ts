@@ -5,6 +5,8 @@ declare global {
 		interface Locals {
 			/** Names this request in the log and in error messages. */
 			requestId: string;
+			/** When it came in, by `performance.now()`. */
+			receivedAt: number;
 			/** Who is signed in, or null. */
 			staff: StaffMember | null;
 			/** Whether a page could not be shown because the database did not answer. */

@@ -23,8 +23,8 @@ export const init: ServerInit = () => {
 
 /** Every request passes here: origin check, session, the dashboard's door, headers, and one line of the log. */
 export const handle: Handle = async ({ event, resolve }) => {
-	const startedAt = performance.now();
 	event.locals.requestId = randomUUID();
+	event.locals.receivedAt = performance.now();
 	event.locals.staff = null;
 	event.locals.isDatabaseAway = false;
 	const answered = await answerInTime(event, resolve);
@@ -32,7 +32,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	setSecurityHeaders(response.headers, true);
 	response.headers.set('X-Request-Id', event.locals.requestId);
 	void discardBody(event.request);
-	logAnswer(event, response.status, performance.now() - startedAt);
+	logAnswer(event, response.status);
 	return response;
 };
 
@@ -92,7 +92,7 @@ async function answer(event: RequestEvent, resolve: Parameters<Handle>[0]['resol
 }
 
 /** Who, what, how it went and how long it took; the pattern of the address, since the address itself can hold anything. */
-function logAnswer({ locals, request, route }: RequestEvent, status: number, milliseconds: number): void {
+function logAnswer({ locals, request, route }: RequestEvent, status: number): void {
 	log.info(
 		{
 			requestId: locals.requestId,
@@ -100,7 +100,7 @@ function logAnswer({ locals, request, route }: RequestEvent, status: number, mil
 			method: request.method,
 			route: route.id ?? undefined,
 			status,
-			durationMs: Math.round(milliseconds)
+			durationMs: Math.round(performance.now() - locals.receivedAt)
 		},
 		'answered'
 	);

@@ -80,7 +80,7 @@ async function benchScenario(
 				async run() {
 					const file = { name: 'bench.csv', sha256: '0'.repeat(64), bytes: 0 };
 					const result = await applyImport(staff, { importId: randomUUID(), file, mapping: {}, submission });
-					if (result.kind === 'refused') throw new Error(result.problem.code);
+					if (result.kind !== 'applied') throw new Error(result.kind);
 				}
 			}
 		],

@@ -49,7 +49,7 @@ async function makeStaff(role: StaffRole, company: StaffMember['company']): Prom
 
 /** The router's procedures as this person calls them; null is someone who is signed out. */
 export function callAs(staff: StaffMember | null): ReturnType<typeof createCaller> {
-	return createCaller({ staff, requestId: 'test-request' });
+	return createCaller({ staff, requestId: 'test-request', waitedMs: 0 });
 }
 
 /** A company's customers as the database has them, by e-mail, every column. */

@@ -136,6 +136,8 @@ async function editEachRow(
 	});
 }
 
+/** Whether a failure speaks of the database's conflicts. Only its words count: an id or a time may hold such digits. */
 function isConflictShown(answer: Answer<AppliedImport>): boolean {
-	return /40P01|40001|P2034|deadlock|serializ/i.test(JSON.stringify(answer));
+	if (answer.kind !== 'failed') return false;
+	return /40P01|40001|P2034|deadlock|serializ/i.test(`${answer.code} ${answer.message}`);
 }

@@ -11,6 +11,12 @@ test('E07: a question that nobody answers ends within five seconds, as a databas
 	expect(isUnreachable(await asking)).toBe(true);
 });
 
+test('E07: what other questions of the request have taken counts', async () => {
+	const asking = inTime(new Promise(() => {}), 4000).catch((error: unknown) => error);
+	await vi.advanceTimersByTimeAsync(1000);
+	expect(isUnreachable(await asking)).toBe(true);
+});
+
 test('answers and errors pass, and nothing stays behind', async () => {
 	await expect(inTime(Promise.resolve('answer'))).resolves.toBe('answer');
 	await expect(inTime(Promise.reject(new Error('refused')))).rejects.toThrow('refused');

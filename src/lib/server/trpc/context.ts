@@ -6,9 +6,12 @@ export interface Context {
 	staff: StaffMember | null;
 	/** Names the request in the log and in error answers. */
 	requestId: string;
+	/** How long the database was waited for before the procedure, in milliseconds: for session and limits. */
+	waitedMs: number;
 }
 
 /** The context of a request; the session was resolved by `hooks.server.ts`. Tests make a `Context` by hand. */
 export function createContext({ locals }: RequestEvent): Context {
-	return { staff: locals.staff, requestId: locals.requestId };
+	const waitedMs = performance.now() - locals.receivedAt;
+	return { staff: locals.staff, requestId: locals.requestId, waitedMs };
 }

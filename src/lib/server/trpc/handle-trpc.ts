@@ -40,11 +40,10 @@ export function handleTrpc(event: RequestEvent): Response | Promise<Response> {
 
 /** The caller, whose call is counted here: the first thing that happens to a call, before its body. */
 async function contextOf(event: RequestEvent, procedure: string): Promise<Context> {
-	const context = createContext(event);
-	if (context.staff === null) return context;
+	const { staff, waitedMs } = createContext(event);
 	try {
-		await countCall(procedure, context.staff);
-		return context;
+		if (staff !== null) await countCall(procedure, staff, waitedMs);
+		return createContext(event);
 	} catch (error) {
 		throw isUnreachable(error) ? new AppError('UNAVAILABLE') : error;
 	}

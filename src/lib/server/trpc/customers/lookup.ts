@@ -25,5 +25,5 @@ export const lookup = importerProcedure
 			const { allowed, present } = await readPlanUsage(transaction, companyId);
 			return { customers: found.map(withoutId), usage: { allowed, present } };
 		});
-		return await inTime(reading);
+		return await inTime(reading, ctx.waitedMs);
 	});
