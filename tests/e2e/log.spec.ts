@@ -42,13 +42,12 @@ function logLines(): string[] {
 test('T26: the log of all tests says nothing but ids, codes, counts and durations', () => {
 	const lines = logLines();
 	expect(lines.filter((line) => line.includes('"import applied"')).length).toBeGreaterThan(0);
-	for (const line of lines) {
-		const entry = JSON.parse(line) as Record<string, unknown>;
-		for (const [key, value] of Object.entries(entry)) {
-			expect(allowed[key], `${key} in ${line}`).toBeDefined();
-			expect(String(value), `${key} in ${line}`).toMatch(allowed[key] ?? '');
-		}
-	}
+	const told = lines.flatMap((line) =>
+		Object.entries(JSON.parse(line) as Record<string, unknown>)
+			.filter(([key, value]) => !allowed[key]?.test(String(value)))
+			.map(([key]) => `${key} in ${line}`)
+	);
+	expect(told).toEqual([]);
 });
 
 test('T26: none of the values that the tests stored is in it', async () => {
