@@ -147,7 +147,7 @@ async function fill(
 	customers: readonly Customer[],
 	ids: ReadonlyMap<string, string>
 ): Promise<void> {
-	await client.query('TRUNCATE "ImportChange", "Import", "Customer"');
+	await client.query('TRUNCATE "ImportChange", "Import", "CustomerSession", "PasswordReset", "Customer"');
 	await client.query(
 		`INSERT INTO "Customer" ("companyId", "id", "email", "name", "status", "notes", "creditLimit")
 		 SELECT $1, n.id, n.email, n.name, n.status::"CustomerStatus", n.notes, n.credit::numeric
