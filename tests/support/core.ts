@@ -3,7 +3,7 @@ import { checkFileRows } from '../../src/lib/import/check/check-rows.ts';
 import { type Desk, mapDesk, openDesk } from '../../src/lib/import/fixes/desk.ts';
 import { fixDesk } from '../../src/lib/import/review/fix-desk.ts';
 import type { FixRequest } from '../../src/lib/import/fix.ts';
-import { defaultLimits } from '../../src/lib/import/limits.ts';
+import { type SizeLimits, defaultLimits } from '../../src/lib/import/limits.ts';
 import { clearEmptyCells, type EmptyCells, type Mapping } from '../../src/lib/import/mapping.ts';
 import { proposeMapping } from '../../src/lib/import/columns/match-headers.ts';
 import type { ImportPlan } from '../../src/lib/import/plan.ts';
@@ -21,7 +21,7 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
 export function tableOf(
 	file: string | Uint8Array,
 	options: ReadOptions = {},
-	limits = defaultLimits
+	limits: SizeLimits = defaultLimits
 ): CsvTable {
 	const result = readCsv(typeof file === 'string' ? bytesOf(file) : file, options, limits);
 	if (result.kind === 'unreadable') throw new Error(`unreadable: ${result.problem.code}`);

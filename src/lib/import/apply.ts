@@ -13,7 +13,19 @@ export interface ApplyRequest {
 	mapping: Partial<Record<FieldName, string>>;
 	/** The mapping as the next file with the same headers needs it (spec M9); left out where nothing can be remembered. */
 	remember?: MappingToRemember;
+	/** Set where the file is too large for one import and comes as several (spec I30). */
+	run?: BatchOfRun;
 	submission: Submission;
+}
+
+/** Which of the imports of one file this is. Each is all or nothing; what they have in common is the file. */
+export interface BatchOfRun {
+	/** Made by the browser, the same for all batches of the file. */
+	id: string;
+	/** Counts from 1. */
+	batch: number;
+	/** How many the file came to when this one was sent; at least `batch`. */
+	batches: number;
 }
 
 /** What an applied import did (spec A7). */

@@ -1,34 +1,55 @@
-/** How much one import may hold (spec I2). One configuration for browser, server and command line. */
-export interface ImportLimits {
-	/** Size of the file in bytes, inclusive. */
+/** How much there may be at most. */
+export interface SizeLimits {
+	/** Size in bytes, inclusive. */
 	maxBytes: number;
 	/** Data rows, inclusive; blank rows do not count (spec P4). */
 	maxRows: number;
 }
 
-export const defaultLimits: ImportLimits = { maxBytes: 2 * 1024 * 1024, maxRows: 5000 };
+/** How much one import may hold (spec I2). One configuration for browser, server and command line. */
+export interface ImportLimits extends SizeLimits {
+	/** How much a file may hold that is read at all, and applied as several imports (spec I30); at least as much. */
+	file: SizeLimits;
+}
+
+export const defaultLimits: ImportLimits = {
+	maxBytes: 2 * 1024 * 1024,
+	maxRows: 5000,
+	file: { maxBytes: 50 * 1024 * 1024, maxRows: 100_000 }
+};
 
 /** More columns than any customer list has; beyond it a file is read with the wrong delimiter or made to hurt. */
 export const maxColumns = 1000;
+
+/** For how many days an import can be undone, and its before-images are kept (spec H2). */
+export const undoDays = 30;
 
 /**
  * The largest apply request in bytes for these limits. A file of control characters grows sixfold as
  * JSON, and one in Windows-1252 by up to half again as UTF-8; eight times the file holds any legal import.
  */
-export function maxRequestBytes(limits: ImportLimits): number {
+export function maxRequestBytes(limits: SizeLimits): number {
 	return limits.maxBytes * 8;
 }
 
 /**
- * The limits that a configuration asks for: `IMPORT_MAX_BYTES` and `IMPORT_MAX_ROWS`, whole numbers above
- * zero; the defaults where they are missing or empty.
+ * The limits that a configuration asks for: `IMPORT_MAX_BYTES`, `IMPORT_MAX_ROWS`, `IMPORT_MAX_FILE_BYTES` and
+ * `IMPORT_MAX_FILE_ROWS`, whole numbers above zero; the defaults where they are missing or empty. A file may always
+ * hold what one import may.
  *
  * @throws RangeError naming the setting when it is anything else
  */
 export function limitsFrom(settings: Record<string, string | undefined>): ImportLimits {
+	const { file } = defaultLimits;
+	const maxBytes = wholeNumber(settings, 'IMPORT_MAX_BYTES', defaultLimits.maxBytes);
+	const maxRows = wholeNumber(settings, 'IMPORT_MAX_ROWS', defaultLimits.maxRows);
 	return {
-		maxBytes: wholeNumber(settings, 'IMPORT_MAX_BYTES', defaultLimits.maxBytes),
-		maxRows: wholeNumber(settings, 'IMPORT_MAX_ROWS', defaultLimits.maxRows)
+		maxBytes,
+		maxRows,
+		file: {
+			maxBytes: Math.max(maxBytes, wholeNumber(settings, 'IMPORT_MAX_FILE_BYTES', file.maxBytes)),
+			maxRows: Math.max(maxRows, wholeNumber(settings, 'IMPORT_MAX_FILE_ROWS', file.maxRows))
+		}
 	};
 }
 

@@ -1,5 +1,5 @@
 import { detectFileKind } from './read/detect-file-kind.ts';
-import type { ImportLimits } from './limits.ts';
+import type { SizeLimits } from './limits.ts';
 import { readCsv } from './read/read-csv.ts';
 import type { CsvTable, FileProblem, ReadOptions } from './table.ts';
 
@@ -22,7 +22,7 @@ export type ReadFile =
 export async function readFile(
 	bytes: Uint8Array<ArrayBuffer>,
 	options: ReadOptions,
-	limits: ImportLimits
+	limits: SizeLimits
 ): Promise<ReadFile> {
 	if (detectFileKind(bytes) === 'xlsx') {
 		const { readWorkbook } = await import('./workbook/read-workbook.ts');

@@ -4,7 +4,7 @@ import { decodeText, detectEncoding } from '../csv/decode-text.ts';
 import { detectDelimiter } from './detect-delimiter.ts';
 import { detectFileKind } from './detect-file-kind.ts';
 import { findHeaderRow } from './find-header-row.ts';
-import { type ImportLimits, maxColumns } from '../limits.ts';
+import { type SizeLimits, maxColumns } from '../limits.ts';
 import { joinedColumns } from '../headers/name-pair.ts';
 import { parseCsv } from '../csv/parse-csv.ts';
 import { isBlank, problemOfRow, widthOf } from './row-shape.ts';
@@ -20,7 +20,7 @@ const maxTopRows = 12;
  * (I2, I5). Encoding, delimiter and header row are detected where the options leave them out. Never throws on
  * any bytes. `readFile` reads workbooks too.
  */
-export function readCsv(bytes: Uint8Array, options: ReadOptions, limits: ImportLimits): ReadResult {
+export function readCsv(bytes: Uint8Array, options: ReadOptions, limits: SizeLimits): ReadResult {
 	if (bytes.length > limits.maxBytes) {
 		return unreadable({ code: 'FILE_TOO_LARGE', bytes: bytes.length, maxBytes: limits.maxBytes });
 	}
@@ -42,7 +42,7 @@ function toTable(
 	scanned: ScannedRows,
 	dialect: Dialect,
 	options: ReadOptions,
-	limits: ImportLimits
+	limits: SizeLimits
 ): ReadResult {
 	const first = scanned.rows.findIndex((row) => !isBlank(row));
 	const firstRow = scanned.rows[first];

@@ -1,5 +1,5 @@
 import { matchHeader } from '../headers/header-names.ts';
-import type { ImportLimits } from '../limits.ts';
+import type { SizeLimits } from '../limits.ts';
 import { readCsv } from '../read/read-csv.ts';
 import { type Sheet, type WorkbookContext, readWorksheet } from './read-worksheet.ts';
 import { type ReadPart, UnpackedTooLarge, openZip } from './read-zip.ts';
@@ -45,7 +45,7 @@ const maxSheetsTried = 50;
 export function readWorkbook(
 	bytes: Uint8Array,
 	options: ReadOptions,
-	limits: ImportLimits
+	limits: SizeLimits
 ): ReadSheet | Unreadable {
 	if (bytes.length > limits.maxBytes) {
 		return unreadable({ code: 'FILE_TOO_LARGE', bytes: bytes.length, maxBytes: limits.maxBytes });
@@ -60,7 +60,7 @@ export function readWorkbook(
 }
 
 /** What a reader of parts says that it cannot read. */
-function problemOf(error: unknown, { maxBytes }: ImportLimits): Unreadable {
+function problemOf(error: unknown, { maxBytes }: SizeLimits): Unreadable {
 	if (!(error instanceof UnpackedTooLarge)) return unreadable({ code: 'FILE_XLSX_DAMAGED' });
 	return unreadable({
 		code: 'FILE_XLSX_TOO_LARGE',
@@ -69,7 +69,7 @@ function problemOf(error: unknown, { maxBytes }: ImportLimits): Unreadable {
 	});
 }
 
-function chooseSheet(workbook: Workbook, options: ReadOptions, limits: ImportLimits): ReadSheet | Unreadable {
+function chooseSheet(workbook: Workbook, options: ReadOptions, limits: SizeLimits): ReadSheet | Unreadable {
 	let table: ReadSheet | undefined;
 	let problem: Unreadable | undefined;
 	for (const sheet of workbook.sheets.slice(0, maxSheetsTried)) {
@@ -87,7 +87,7 @@ function readSheet(
 	workbook: Workbook,
 	{ name, part }: { name: string; part: string },
 	options: ReadOptions,
-	limits: ImportLimits
+	limits: SizeLimits
 ): ReadSheet | Unreadable {
 	let cells: Sheet;
 	try {
@@ -111,7 +111,7 @@ function readCells(
 	cells: Sheet,
 	width: number,
 	{ headerRow, firstRow }: ReadOptions,
-	limits: ImportLimits
+	limits: SizeLimits
 ): ReadCells | Unreadable {
 	const maxBytes = limits.maxBytes * maxCsvFactor;
 	const csv = writeSheetCsv(cells, width, maxBytes);

@@ -6,33 +6,23 @@ import { planDigest, rowDigest } from '../../import/plan/digest.ts';
 import type { CheckedRows, ImportPlan } from '../../import/plan.ts';
 import { planImport } from '../../import/plan/plan-import.ts';
 import type { StaffMember } from '../auth/staff-member.ts';
-import { inCompany } from '../company-scope.ts';
 import type { Queryable } from '../database.ts';
-import { isConflict, isLockTimeout } from '../error-facts.ts';
 import { countCustomers } from '../plan/plan-usage.ts';
 import { readImport } from './find-import.ts';
 import { inTurn } from './import-turns.ts';
 import { lockCompany } from './lock-company.ts';
-import { type StoredCustomer, lockExisting, withoutId } from './read-existing.ts';
+import { type FoundCustomer, type StoredCustomer, lockExisting, withoutId } from './read-existing.ts';
 import { type CustomerChange, recordImport } from './record-import.ts';
 import { rememberMapping } from './remembered-mappings.ts';
 import { requestHash } from './request-hash.ts';
-import { retryConflicts } from './retry.ts';
+import { type NotWritten, writeCertainly } from './write-certainly.ts';
 import { insertCustomers, updateCustomers } from './write-customers.ts';
-
-// Prisma gives up after 5 s. The largest import takes a second; imports may wait for one another.
-const transactionLimits = { timeout: 60_000, maxWait: 30_000, statement: 30_000 };
 
 /** The most issues of a refused import that are sent back; the count is of all. */
 const maxReturnedIssues = 200;
 
 /** What came of an apply. */
-export type ApplyOutcome =
-	| ApplyResult
-	/** Others were before it for too long; this one wrote nothing. */
-	| { kind: 'busy' }
-	/** The answer to COMMIT got lost and the database could not be asked: written, or not. Sending it again is safe. */
-	| { kind: 'unknown'; error: unknown };
+export type ApplyOutcome = ApplyResult | NotWritten;
 
 /** An apply request with all that can be known of it without the database. */
 interface Prepared {
@@ -62,41 +52,7 @@ export async function applyOnce(staff: StaffMember, request: ApplyRequest): Prom
 	const { rowNumbers, columns } = request.submission;
 	const rows = checkSubmittedRows(rowNumbers, columns);
 	const prepared = { staff, request, hash: requestHash(request), rows, startedAt };
-	try {
-		return await retryConflicts(() => applyCertainly(prepared));
-	} catch (error) {
-		if (isConflict(error) || isLockTimeout(error)) return { kind: 'busy' };
-		throw error;
-	}
-}
-
-/**
- * Runs the transaction. Where the connection breaks with its COMMIT on the way, the transaction is run once
- * more: it waits for whatever is left of the first, finds what that has written, or writes it now (spec A5).
- */
-async function applyCertainly(prepared: Prepared): Promise<ApplyOutcome> {
-	let isCommitting = false;
-	function run(): Promise<ApplyResult> {
-		return inCompany(
-			prepared.staff.company.id,
-			async (transaction) => {
-				const result = await applyLocked(transaction, prepared);
-				isCommitting = true;
-				return result;
-			},
-			transactionLimits
-		);
-	}
-	try {
-		return await run();
-	} catch (error) {
-		if (!isCommitting || isConflict(error)) throw error;
-	}
-	try {
-		return await run();
-	} catch (error) {
-		return { kind: 'unknown', error };
-	}
+	return writeCertainly(staff.company.id, (transaction) => applyLocked(transaction, prepared));
 }
 
 async function applyLocked(transaction: Queryable, prepared: Prepared): Promise<ApplyResult> {
@@ -151,7 +107,7 @@ async function write(
 	transaction: Queryable,
 	{ staff, request, hash, startedAt }: Prepared,
 	plan: ImportPlan,
-	stored: ReadonlyMap<string, StoredCustomer>
+	stored: ReadonlyMap<string, FoundCustomer>
 ): Promise<ApplyResult> {
 	const companyId = staff.company.id;
 	const now = new Date();
@@ -162,19 +118,22 @@ async function write(
 		if (outcome.kind === 'create') {
 			const id = randomUUID();
 			creates.push({ id, ...outcome.customer });
-			changes.push({ row: outcome.row, customerId: id, before: null, after: outcome.customer });
+			changes.push({ kind: 'create', row: outcome.row, customerId: id, after: outcome.customer });
 		} else if (outcome.kind === 'update') {
 			const { row, before, after } = outcome;
-			const id = stored.get(before.email)?.id;
-			if (id === undefined) throw new Error('A planned update has no stored customer.');
+			const found = stored.get(before.email);
+			if (found === undefined) throw new Error('A planned update has no stored customer.');
+			const { id, version: versionBefore } = found;
+			const fields = outcome.changes.map(({ field }) => field);
 			updates.push({ id, ...after });
-			changes.push({ row, customerId: id, before, after });
+			changes.push({ kind: 'update', row, customerId: id, before, after, fields, versionBefore });
 		}
 	}
+	const by = { importId: request.importId, now };
 	if (creates.length > 0)
-		expectRows(creates.length, await insertCustomers(transaction, companyId, creates, now));
+		expectRows(creates.length, await insertCustomers(transaction, companyId, creates, by));
 	if (updates.length > 0)
-		expectRows(updates.length, await updateCustomers(transaction, companyId, updates, now));
+		expectRows(updates.length, await updateCustomers(transaction, companyId, updates, by));
 	if (request.remember) await rememberMapping(transaction, companyId, request.remember, now);
 	const counts = { created: creates.length, updated: updates.length, unchanged: plan.counts.unchanged };
 	const record = { staff, request, requestHash: hash, counts, changes, now, startedAt };

@@ -10,6 +10,9 @@ import { rememberStruct } from './remember-struct.ts';
 // What metadata may have before it is cut for storing; a longer name is nobody's file.
 const maxMetadataLength = 10_000;
 
+// A file of single-row batches has no more.
+const batchStruct = max(min(integer(), 1), 2_147_483_647);
+
 /**
  * The shape of an apply request; what the rows' values mean is for the core's checks (spec A1). Strict:
  * other keys are refused, `__proto__` among them. The number of rows is checked by the caller first.
@@ -22,10 +25,11 @@ export function applyStruct(limits: ImportLimits): Struct<ApplyRequest> {
 		file: object({
 			name: size(string(), 0, maxMetadataLength),
 			sha256: sha256Struct,
-			bytes: max(min(integer(), 0), limits.maxBytes)
+			bytes: max(min(integer(), 0), limits.file.maxBytes)
 		}),
 		mapping: object({ email: header, name: header, status: header, notes: header, creditLimit: header }),
 		remember: optional(rememberStruct),
+		run: optional(object({ id: uuidStruct, batch: batchStruct, batches: batchStruct })),
 		submission: object({
 			rowNumbers: rowNumbersStruct(limits.maxRows),
 			columns: columnsStruct(limits.maxBytes),
@@ -43,10 +47,12 @@ export function applyStruct(limits: ImportLimits): Struct<ApplyRequest> {
 }
 
 /**
- * Whether the parts of a submission belong together, which a struct of single values cannot see: columns and
- * digests have one value a row, and the plan's digest is the digest of these rows' digests.
+ * Whether the parts of a request belong together, which a struct of single values cannot see: columns and
+ * digests have one value a row, the plan's digest is the digest of these rows' digests, and a batch is one of them.
  */
-export function isConsistent({ rowNumbers, columns, emptyCells, digest, rowDigests }: Submission): boolean {
+export function isConsistent({ submission, run }: ApplyRequest): boolean {
+	const { rowNumbers, columns, emptyCells, digest, rowDigests } = submission;
+	if (run !== undefined && run.batch > run.batches) return false;
 	const rows = rowNumbers.length;
 	if (rowDigests.length !== rows) return false;
 	if (!Object.values(columns).every((column) => column.length === rows)) return false;

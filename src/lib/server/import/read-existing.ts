@@ -7,12 +7,17 @@ export interface StoredCustomer extends Customer {
 	id: string;
 }
 
+/** A customer as it was found, with the name of that state (spec H2). */
+export interface FoundCustomer extends StoredCustomer {
+	version: string;
+}
+
 /** The company's customers that have one of these addresses, in one statement (spec S1, U2). Five fields and the id. */
 export function readExisting(
 	client: Queryable,
 	companyId: string,
 	emails: readonly string[]
-): Promise<StoredCustomer[]> {
+): Promise<FoundCustomer[]> {
 	return read(client, companyId, emails, Prisma.empty);
 }
 
@@ -24,7 +29,7 @@ export function lockExisting(
 	transaction: Queryable,
 	companyId: string,
 	emails: readonly string[]
-): Promise<StoredCustomer[]> {
+): Promise<FoundCustomer[]> {
 	return read(transaction, companyId, emails, Prisma.sql`FOR NO KEY UPDATE`);
 }
 
@@ -33,9 +38,11 @@ function read(
 	companyId: string,
 	emails: readonly string[],
 	lock: Prisma.Sql
-): Promise<StoredCustomer[]> {
-	return client.$queryRaw<StoredCustomer[]>`
-		SELECT "id"::text, "email", "name", "status"::text AS "status", "notes", "creditLimit"::text AS "creditLimit"
+): Promise<FoundCustomer[]> {
+	return client.$queryRaw<FoundCustomer[]>`
+		SELECT
+			"id"::text, "email", "name", "status"::text AS "status", "notes", "creditLimit"::text AS "creditLimit",
+			"version"::text
 		FROM "Customer"
 		WHERE "companyId" = ${companyId}::uuid AND "email" = ANY(${emails}::text[])
 		${lock}

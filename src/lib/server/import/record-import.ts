@@ -1,4 +1,4 @@
-import { type Customer, fieldNames } from '../../customer/customer.ts';
+import { type Customer, type FieldName, fieldNames } from '../../customer/customer.ts';
 import type { AppliedImport, ApplyRequest } from '../../import/apply.ts';
 import type { StaffMember } from '../auth/staff-member.ts';
 import type { Queryable } from '../database.ts';
@@ -10,13 +10,18 @@ export const importedAction = 'CustomerBulkImported';
 const maxFileNameLength = 255;
 const maxHeaderLength = 200;
 
-/** What an import did to one customer; `before` is null for a created one. */
-export interface CustomerChange {
-	row: number;
-	customerId: string;
-	before: Customer | null;
-	after: Customer;
-}
+/** What an import did to one customer. */
+export type CustomerChange = { row: number; customerId: string; after: Customer } & (
+	| { kind: 'create' }
+	| {
+			kind: 'update';
+			before: Customer;
+			/** Those that it changed. */
+			fields: FieldName[];
+			/** The customer's version that it found (spec H2). */
+			versionBefore: string;
+	  }
+);
 
 /** What there is to say of an import that has been written. */
 export interface ImportRecord {
@@ -37,7 +42,7 @@ export interface ImportRecord {
 export async function recordImport(transaction: Queryable, record: ImportRecord): Promise<AppliedImport> {
 	const { staff, request, requestHash, counts, changes, now, startedAt } = record;
 	const companyId = staff.company.id;
-	const { importId, file, submission } = request;
+	const { importId, file, submission, run } = request;
 	await transaction.import.create({
 		data: {
 			companyId,
@@ -52,7 +57,8 @@ export async function recordImport(transaction: Queryable, record: ImportRecord)
 			planDigest: submission.digest,
 			...counts,
 			durationMs: 0,
-			createdAt: now
+			createdAt: now,
+			...(run ? { runId: run.id, batch: run.batch, batches: run.batches } : {})
 		},
 		select: { id: true }
 	});
@@ -84,15 +90,21 @@ async function insertChanges(
 	importId: string,
 	changes: readonly CustomerChange[]
 ): Promise<void> {
+	const updates = changes.map((change) => (change.kind === 'update' ? change : null));
 	await transaction.$executeRaw`
-		INSERT INTO "ImportChange" ("companyId", "importId", "row", "customerId", "before", "after")
-		SELECT ${companyId}::uuid, ${importId}::uuid, n."row", n."customerId", n."before"::jsonb, n."after"::jsonb
+		INSERT INTO "ImportChange"
+			("companyId", "importId", "row", "customerId", "before", "after", "fields", "versionBefore")
+		SELECT
+			${companyId}::uuid, ${importId}::uuid, n."row", n."customerId", n."before"::jsonb, n."after"::jsonb,
+			string_to_array(n."fields", ' '), n."versionBefore"
 		FROM unnest(
 			${changes.map(({ row }) => row)}::int[],
 			${changes.map(({ customerId }) => customerId)}::uuid[],
-			${changes.map(({ before }) => before && JSON.stringify(before))}::text[],
-			${changes.map(({ after }) => JSON.stringify(after))}::text[]
-		) AS n("row", "customerId", "before", "after")
+			${updates.map((update) => update && JSON.stringify(update.before))}::text[],
+			${changes.map(({ after }) => JSON.stringify(after))}::text[],
+			${updates.map((update) => update?.fields.join(' ') ?? '')}::text[],
+			${updates.map((update) => update?.versionBefore ?? null)}::uuid[]
+		) AS n("row", "customerId", "before", "after", "fields", "versionBefore")
 	`;
 }
 

@@ -5,7 +5,10 @@ import { defaultLimits, maxColumns } from '../../../../src/lib/import/limits.ts'
 import type { ReadOptions } from '../../../../src/lib/import/table.ts';
 import { bytesOf, tableOf } from '../../../support/core.ts';
 
-function problemOf(file: string | Uint8Array, options: ReadOptions = {}, limits = defaultLimits): unknown {
+function problemOf(file: string | Uint8Array,
+	options: ReadOptions = {},
+	limits: SizeLimits = defaultLimits
+): unknown {
 	const result = readCsv(typeof file === 'string' ? bytesOf(file) : file, options, limits);
 	return result.kind === 'unreadable' ? result.problem : result.kind;
 }

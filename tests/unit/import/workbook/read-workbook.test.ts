@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { defaultLimits } from '../../../../src/lib/import/limits.ts';
+import { type SizeLimits, defaultLimits } from '../../../../src/lib/import/limits.ts';
 import { readCsv } from '../../../../src/lib/import/read/read-csv.ts';
 import { type ReadFile, readFile } from '../../../../src/lib/import/read-file.ts';
 import type { CsvTable, ReadOptions } from '../../../../src/lib/import/table.ts';
@@ -33,7 +33,7 @@ async function cellOf(cell: XlsxCell, written: XlsxOptions = {}): Promise<string
 	return rows[0]?.[1] ?? '';
 }
 
-async function problemOf(bytes: Uint8Array<ArrayBuffer>, limits = defaultLimits): Promise<unknown> {
+async function problemOf(bytes: Uint8Array<ArrayBuffer>, limits: SizeLimits = defaultLimits): Promise<unknown> {
 	const result = await readFile(bytes, {}, limits);
 	return result.kind === 'unreadable' ? result.problem : result.kind;
 }

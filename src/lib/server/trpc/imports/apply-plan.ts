@@ -39,6 +39,6 @@ function parseApplyRequest(input: unknown): ApplyRequest {
 		throw new AppError({ code: 'TOO_MANY_ROWS', rows, maxRows: limits.maxRows });
 	}
 	const request = parseInput(applyStruct(limits))(input);
-	if (!isConsistent(request.submission)) throw new AppError('BAD_INPUT');
+	if (!isConsistent(request)) throw new AppError('BAD_INPUT');
 	return request;
 }
