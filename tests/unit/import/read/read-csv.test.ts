@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { columnLetters } from '../../../../src/lib/import/headers/column-letters.ts';
 import { readCsv } from '../../../../src/lib/import/read/read-csv.ts';
-import { defaultLimits, maxColumns } from '../../../../src/lib/import/limits.ts';
+import { type SizeLimits, defaultLimits, maxColumns } from '../../../../src/lib/import/limits.ts';
 import type { ReadOptions } from '../../../../src/lib/import/table.ts';
 import { bytesOf, tableOf } from '../../../support/core.ts';
 
-function problemOf(file: string | Uint8Array,
+function problemOf(
+	file: string | Uint8Array,
 	options: ReadOptions = {},
 	limits: SizeLimits = defaultLimits
 ): unknown {

@@ -33,7 +33,10 @@ async function cellOf(cell: XlsxCell, written: XlsxOptions = {}): Promise<string
 	return rows[0]?.[1] ?? '';
 }
 
-async function problemOf(bytes: Uint8Array<ArrayBuffer>, limits: SizeLimits = defaultLimits): Promise<unknown> {
+async function problemOf(
+	bytes: Uint8Array<ArrayBuffer>,
+	limits: SizeLimits = defaultLimits
+): Promise<unknown> {
 	const result = await readFile(bytes, {}, limits);
 	return result.kind === 'unreadable' ? result.problem : result.kind;
 }
