@@ -13,12 +13,20 @@ import { refuse } from './lib/server/http/refuse.ts';
 import { setSecurityHeaders } from './lib/server/http/security-headers.ts';
 import { unavailable } from './lib/server/http/unavailable.ts';
 import { inTime } from './lib/server/in-time.ts';
+import { startCleanUp } from './lib/server/import/clean-up.ts';
 import { finishLater } from './lib/server/later.ts';
 import { log } from './lib/server/log.ts';
 
-/** After the last request, when the server ends: sends the mails that wait, and closes the database pool. */
+/**
+ * Begins to clean up. After the last request, when the server ends: sends the mails that wait, ends the cleaning up,
+ * and closes the database pool.
+ */
 export const init: ServerInit = () => {
-	process.once('sveltekit:shutdown', () => void finishLater().finally(disconnectDatabase));
+	const endCleanUp = startCleanUp();
+	process.once(
+		'sveltekit:shutdown',
+		() => void Promise.all([finishLater(), endCleanUp()]).finally(disconnectDatabase)
+	);
 };
 
 /** Every request passes here: origin check, session, the dashboard's door, headers, and one line of the log. */

@@ -56,6 +56,8 @@ export function callAs(staff: StaffMember | null): ReturnType<typeof createCalle
 export async function storedCustomers(companyId: string): Promise<
 	(Customer & {
 		id: string;
+		/** Names the state of the five fields (spec H2). */
+		version: string;
 		passwordHash: string | null;
 		emailVerified: boolean;
 		createdAt: Date;

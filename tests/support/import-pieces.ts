@@ -54,6 +54,7 @@ export function reviewSummary(fields: Partial<ReviewSummary> = {}): ReviewSummar
 		fixedRows: 0,
 		asideRows: 0,
 		confirmations: [],
+		batches: null,
 		...fields
 	};
 }

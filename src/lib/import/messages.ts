@@ -5,6 +5,7 @@ import type { ApplyProblem } from './apply.ts';
 import type { Confirmation } from './plan/confirmations.ts';
 import type { ImportWarning, RowIssue } from './issue.ts';
 import type { FileProblem } from './table.ts';
+import type { KeepReason, UndoProblem } from './undo.ts';
 
 // The one table that turns codes into words. No message repeats a cell's value: the same words stand in
 // server answers and logs of programs. What is wrong, where, what to do next.
@@ -112,21 +113,71 @@ export function confirmationMessage(confirmation: Confirmation): string {
 	}
 }
 
-/** Why an import was refused. Nothing was written in any of these cases. */
-export function applyProblemMessage(problem: ApplyProblem): string {
+/**
+ * Why an import was refused. Nothing was written in any of these cases.
+ *
+ * @param nothing the sentence that says so; of a batch, others of the same file may have been written (spec I30)
+ */
+export function applyProblemMessage(problem: ApplyProblem, nothing = 'Nothing was imported.'): string {
 	switch (problem.code) {
 		case 'PLAN_STALE':
-			return `Your customers changed since this preview: ${problem.rows.length === 1 ? '1 row differs' : `${count(problem.rows.length)} rows differ`}. Nothing was imported.`;
+			return `Your customers changed since this preview: ${problem.rows.length === 1 ? '1 row differs' : `${count(problem.rows.length)} rows differ`}. ${nothing}`;
 		case 'PLAN_LIMIT':
-			return `${planLimitMessage(problem)} Nothing was imported.`;
+			return `${planLimitMessage(problem)} ${nothing}`;
 		case 'ROWS_INVALID':
-			return `${problem.issueCount === 1 ? '1 issue was' : `${count(problem.issueCount)} issues were`} found. Nothing was imported.`;
+			return `${problem.issueCount === 1 ? '1 issue was' : `${count(problem.issueCount)} issues were`} found. ${nothing}`;
 		case 'NOTHING_TO_CHANGE':
 			return 'Nothing to change: every row matches its customer already.';
 		case 'IMPORT_ID_REUSED':
 			return 'This import was already applied with other content. Open the file again for a new preview.';
 		case 'TOO_MANY_ROWS':
 			return `An import holds at most ${count(problem.maxRows)} rows; this one has ${count(problem.rows)}.`;
+	}
+}
+
+/** Why an import was not undone. Nothing was changed in any of these cases. */
+export function undoProblemMessage(problem: UndoProblem): string {
+	switch (problem.code) {
+		case 'IMPORT_NOT_FOUND':
+			return 'There is no such import in your company.';
+		case 'UNDO_EXPIRED':
+			return `This import is more than ${count(problem.days)} days old and can't be undone any more. To change customers back, import a file with the values that you want.`;
+		case 'ALREADY_UNDONE':
+			return 'This import is undone already: nothing of it is left to take back.';
+		case 'NOTHING_TO_UNDO':
+			return `Nothing can be undone: ${problem.kept === 1 ? 'the customer has' : `all ${customers(problem.kept)} have`} been changed since, or set a password, or ${problem.kept === 1 ? 'is' : 'are'} gone.`;
+		case 'UNDO_STALE':
+			return 'Your customers changed since this preview. Nothing was undone.';
+		case 'UNDO_ID_REUSED':
+			return 'This undo was already done with other content. Open it again for a new preview.';
+	}
+}
+
+/** Why an undo leaves a customer as it is, and what can be done about it. */
+export function keepReasonMessage(reason: KeepReason): string {
+	switch (reason.code) {
+		case 'EDITED':
+			return 'This customer was edited since the import, so it stays as it is.';
+		case 'LATER_IMPORT':
+			return `A later import, "${shorten(reason.fileName)}", changed this customer. Undo that one first, then this one can be undone here too.`;
+		case 'PASSWORD_SET':
+			return 'This customer has set a password since the import and can sign in to your store, so it stays.';
+		case 'CUSTOMER_GONE':
+			return 'This customer is not there any more.';
+	}
+}
+
+/** The same in a few words, below the row. */
+export function keepReasonNote({ code }: KeepReason): string {
+	switch (code) {
+		case 'EDITED':
+			return 'Edited since';
+		case 'LATER_IMPORT':
+			return 'Changed by a later import';
+		case 'PASSWORD_SET':
+			return 'Has a password';
+		case 'CUSTOMER_GONE':
+			return 'Not there any more';
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { Customer, FieldName } from '../customer/customer.ts';
+import type { BatchOfRun } from './apply.ts';
 import type { Change } from './plan.ts';
 
 /** What an import did to one customer, as it is recorded (spec H1). */
@@ -101,3 +102,19 @@ export interface Piece<T> {
 
 /** How much of an import is undone. */
 export type ImportState = 'applied' | 'partly-undone' | 'undone';
+
+/** An import, as far as the page of its undo names it. */
+export interface ImportToUndo {
+	importId: string;
+	fileName: string;
+	/** Who imported it. */
+	userName: string;
+	/** ISO 8601 in UTC. */
+	appliedAt: string;
+	/** ISO 8601 in UTC: the last moment at which it can be undone. */
+	until: string;
+	created: number;
+	updated: number;
+	/** Which of the imports of a large file it is (spec I30). */
+	run: BatchOfRun | null;
+}

@@ -7,6 +7,7 @@ import { applyRequest } from '../../support/apply-request.ts';
 import { callAs, makeCompany } from '../../support/companies.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
 import { ownerDatabase } from '../../support/owner-database.ts';
+import { undoRequest } from '../../support/undo-request.ts';
 
 /** A log of 21 entries of two people and two actions, most of them four at an instant. */
 async function companyWithLog(): Promise<{ id: string; people: string[] }> {
@@ -88,12 +89,58 @@ describeEachEngine('the audit log', () => {
 		]);
 	});
 
+	test("H2, D1: an undo's entry tells its three counts", async () => {
+		const company = await makeCompany();
+		const request = applyRequest({ email: ['a@shop.example'] });
+		await callAs(company.owner).imports.applyPlan(request);
+		const undone = await callAs(company.owner).imports.undo(
+			await undoRequest(company.owner, request.importId)
+		);
+		const { entries } = await findAuditEntries(company.id, { action: 'CustomerBulkImportReverted' });
+		expect(entries).toMatchObject([
+			{
+				id: undone.auditEntryId,
+				metadata: { restored: 0, removed: 1, kept: 0 },
+				importId: request.importId
+			}
+		]);
+	});
+
+	test('D3: a link to an entry leads to a page that holds it, however old it is', async () => {
+		const { id } = await companyWithLog();
+		const all = await walk(id, {});
+		for (const [place, { id: entry }] of all.entries()) {
+			const page = await findAuditEntries(id, { entry, take: 5 });
+			expect(page.entries.map((line) => line.id)).toContain(entry);
+			expect(page.isFirst).toBe(place < 5);
+			expect(page.entries).toEqual(all.slice(place < 5 ? 0 : place, place < 5 ? 5 : place + 5));
+			const rest = page.nextCursor ? await findAuditEntries(id, { cursor: page.nextCursor, take: 50 }) : null;
+			expect([...page.entries, ...(rest?.entries ?? [])]).toEqual(all.slice(place < 5 ? 0 : place));
+		}
+	});
+
+	test('spec 9, U2: an entry that is not there, is no id, is another company’s or is filtered away means the newest entries', async () => {
+		const { id } = await companyWithLog();
+		const { id: other } = await companyWithLog();
+		const newest = await findAuditEntries(id, { take: 5 });
+		const foreign = (await walk(other, {})).at(-1)?.id ?? '';
+		for (const entry of [foreign, randomUUID(), 'x', '\0', "' OR 1=1 --"]) {
+			expect(await findAuditEntries(id, { entry, take: 5 })).toEqual(newest);
+		}
+		const imported = (await walk(id, { action: 'CustomerBulkImported' })).at(-1)?.id ?? '';
+		const filter = { action: 'CustomerBulkImportReverted', take: 5 };
+		expect(await findAuditEntries(id, { ...filter, entry: imported })).toEqual(
+			await findAuditEntries(id, filter)
+		);
+	});
+
 	test("U2: another company's entries and people never appear, whatever the cursor says", async () => {
 		const { id } = await companyWithLog();
 		const empty = await makeCompany();
 		const { nextCursor } = await findAuditEntries(id, { take: 5 });
 		expect(await findAuditEntries(empty.id, { cursor: nextCursor ?? '' })).toEqual({
 			entries: [],
+			isFirst: false,
 			nextCursor: null,
 			people: []
 		});

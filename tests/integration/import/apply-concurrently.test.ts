@@ -7,39 +7,14 @@ import { callAs, customersOf, makeCompany, refusalOf } from '../../support/compa
 import { customer } from '../../support/core.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
 import { ownerDatabase } from '../../support/owner-database.ts';
+import { allowInserts, refuseInserts, triedInserts } from '../../support/refuse-inserts.ts';
 
 function emails(prefix: string, count: number): string[] {
 	return Array.from({ length: count }, (_, i) => `${prefix}-${i}@shop.example`);
 }
 
-/** Makes the database refuse inserts into a table for one company: the first `times` of them, with this SQLSTATE. */
-async function refuseInserts(
-	table: 'Import' | 'AuditEntry',
-	companyId: string,
-	sqlState: string,
-	times: number
-) {
-	const client = ownerDatabase();
-	await client.$executeRawUnsafe('CREATE SEQUENCE "testRefusals"');
-	await client.$executeRawUnsafe(`
-		CREATE FUNCTION "testRefuse"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-		BEGIN
-			IF NEW."companyId" = '${companyId}' AND nextval('"testRefusals"') <= ${times} THEN
-				RAISE EXCEPTION 'refused by a test, with a value: secret@shop.example' USING ERRCODE = '${sqlState}';
-			END IF;
-			RETURN NEW;
-		END $$
-	`);
-	await client.$executeRawUnsafe(
-		`CREATE TRIGGER "testRefuse" BEFORE INSERT ON "${table}" FOR EACH ROW EXECUTE FUNCTION "testRefuse"()`
-	);
-}
-
 describeEachEngine('apply at the same time', () => {
-	afterEach(async () => {
-		await ownerDatabase().$executeRawUnsafe('DROP FUNCTION IF EXISTS "testRefuse" CASCADE');
-		await ownerDatabase().$executeRawUnsafe('DROP SEQUENCE IF EXISTS "testRefusals"');
-	});
+	afterEach(allowInserts);
 
 	test('A5: 20 identical applies at once change once, with one audit entry and equal answers', async () => {
 		const company = await makeCompany();
@@ -138,10 +113,7 @@ describeEachEngine('apply at the same time', () => {
 		const call = callAs(company.owner).imports.applyPlan(applyRequest({ email: emails('new', 3) }));
 		expect(await refusalOf(call)).toEqual({ status: 429, appCode: 'BUSY', problem: null });
 		expect(await customersOf(company.id)).toEqual([]);
-		const [tries] = await ownerDatabase().$queryRaw<
-			{ n: bigint }[]
-		>`SELECT last_value AS n FROM "testRefusals"`;
-		expect(tries?.n).toBe(5n);
+		expect(await triedInserts()).toBe(5);
 	});
 
 	test('T28: an import waits ten seconds for a lock, then it is answered BUSY at once, and nothing is written', async () => {
@@ -155,10 +127,7 @@ describeEachEngine('apply at the same time', () => {
 		const call = callAs(company.owner).imports.applyPlan(applyRequest({ email: emails('new', 3) }));
 		expect(await refusalOf(call)).toEqual({ status: 429, appCode: 'BUSY', problem: null });
 		expect(await customersOf(company.id)).toEqual([]);
-		const [tries] = await ownerDatabase().$queryRaw<
-			{ n: bigint }[]
-		>`SELECT last_value AS n FROM "testRefusals"`;
-		expect(tries?.n).toBe(1n);
+		expect(await triedInserts()).toBe(1);
 	});
 
 	test('A2, D1: where the audit entry cannot be written, nothing is', async () => {

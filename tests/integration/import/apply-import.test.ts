@@ -77,9 +77,11 @@ describeEachEngine('apply', () => {
 		});
 		const [before] = await storedCustomers(company.id);
 		const wanted = [{ ...deli, name: 'Deli II' }, customer('new@shop.example')];
-		await callAs(company.owner).imports.applyPlan(applyRequest(columnsOf(wanted), [deli]));
+		const request = applyRequest(columnsOf(wanted), [deli]);
+		await callAs(company.owner).imports.applyPlan(request);
 		const [updated, created] = await storedCustomers(company.id);
-		expect(updated).toEqual({ ...before, name: 'Deli II', updatedAt: updated?.updatedAt });
+		const version = request.importId;
+		expect(updated).toEqual({ ...before, name: 'Deli II', version, updatedAt: updated?.updatedAt });
 		expect(Math.abs((updated?.updatedAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
 		expect(created).toMatchObject({ passwordHash: null, emailVerified: false });
 	});

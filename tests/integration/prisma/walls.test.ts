@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { inCompany } from '../../../src/lib/server/company-scope.ts';
 import { type Queryable, database } from '../../../src/lib/server/database.ts';
 import { applyRequest } from '../../support/apply-request.ts';
-import { type TestCompany, callAs, makeCompany } from '../../support/companies.ts';
+import { type TestCompany, callAs, customersOf, makeCompany } from '../../support/companies.ts';
+import { customer } from '../../support/core.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
 import { ownerDatabase } from '../../support/owner-database.ts';
+import { undoRequest } from '../../support/undo-request.ts';
 
 /** Looked up before anyone is known: by a session's token, or an address to sign in with. */
 const openTables = ['User'];
@@ -18,8 +20,15 @@ describeEachEngine('the second wall (U2, T01, T25)', () => {
 	async function filledCompany(): Promise<TestCompany> {
 		const company = await makeCompany();
 		const request = applyRequest({ email: ['one@shop.example', 'two@shop.example'] });
+		const undone = applyRequest({ email: ['three@shop.example'] });
 		const remember = { signature: 'a'.repeat(64), mapping: { email: { kind: 'column' as const, index: 0 } } };
 		await callAs(company.owner).imports.applyPlan(request);
+		await callAs(company.owner).imports.applyPlan(undone);
+		await callAs(company.owner).imports.undo(await undoRequest(company.owner, undone.importId));
+		await ownerDatabase().customer.updateMany({
+			where: { companyId: company.id, email: 'two@shop.example' },
+			data: { notes: 'Edited' }
+		});
 		await ownerDatabase().rememberedMapping.create({
 			data: {
 				companyId: company.id,
@@ -87,9 +96,9 @@ describeEachEngine('the second wall (U2, T01, T25)', () => {
 			transaction.customer.updateMany({ where: { companyId: other.id }, data: { name: 'Taken' } })
 		);
 		expect(changed.count).toBe(0);
-		const customer = { companyId: other.id, email: 'smuggled@shop.example' };
+		const smuggled = { companyId: other.id, email: 'smuggled@shop.example' };
 		await expect(
-			inCompany(own.id, (transaction) => transaction.customer.create({ data: customer }))
+			inCompany(own.id, (transaction) => transaction.customer.create({ data: smuggled }))
 		).rejects.toThrow('row-level security');
 		const moved = {
 			id: randomUUID(),
@@ -105,6 +114,49 @@ describeEachEngine('the second wall (U2, T01, T25)', () => {
 		expect(await ownerDatabase().customer.findMany({ where: { companyId: other.id } })).toEqual(before);
 	});
 
+	it('lets nobody delete a customer who has a password, whatever a query asks for (H2)', async () => {
+		const { id: companyId } = await makeCompany({
+			customers: [customer('with@shop.example'), customer('without@shop.example')]
+		});
+		const where = { companyId, email: 'with@shop.example' };
+		await ownerDatabase().customer.updateMany({ where, data: { passwordHash: 'set' } });
+		const deleted = await inCompany(companyId, (transaction) => transaction.customer.deleteMany());
+		expect(deleted.count).toBe(1);
+		expect(await customersOf(companyId)).toEqual([customer('with@shop.example')]);
+	});
+
+	it('deletes no customer of another company (H2, U2)', async () => {
+		const before = await customersOf(other.id);
+		const where = { companyId: other.id };
+		const deleted = await inCompany(own.id, (transaction) => transaction.customer.deleteMany({ where }));
+		expect(deleted.count).toBe(0);
+		expect(await customersOf(other.id)).toEqual(before);
+	});
+
+	it('lets a before-image be deleted, and never be written anew (H2)', async () => {
+		const { id: companyId, owner } = await makeCompany({ customers: [customer('one@shop.example')] });
+		const columns = { email: ['one@shop.example'], name: ['New'] };
+		await callAs(owner).imports.applyPlan(applyRequest(columns, [customer('one@shop.example')]));
+		function images() {
+			return ownerDatabase().importChange.findMany({ where: { companyId } });
+		}
+		const before = await images();
+		for (const statement of [
+			`UPDATE "ImportChange" SET "before" = '{"name":"Forged"}'`,
+			`UPDATE "ImportChange" SET "before" = "before"`
+		]) {
+			await expect(
+				inCompany(companyId, (transaction) => transaction.$executeRawUnsafe(statement))
+			).rejects.toThrow('never changed, only deleted');
+		}
+		expect(await images()).toEqual(before);
+		await inCompany(
+			companyId,
+			(transaction) => transaction.$executeRaw`UPDATE "ImportChange" SET "before" = NULL`
+		);
+		expect(await images()).toEqual(before.map((change) => ({ ...change, before: null })));
+	});
+
 	describe('what the application may not do even to its own company', () => {
 		it.each([
 			['changing an audit entry', `UPDATE "AuditEntry" SET "userName" = 'Somebody'`],
@@ -114,6 +166,12 @@ describeEachEngine('the second wall (U2, T01, T25)', () => {
 			['switching the wall off', `ALTER TABLE "Customer" DISABLE ROW LEVEL SECURITY`],
 			['changing what an import did', `UPDATE "ImportChange" SET "row" = 1`],
 			['deleting an import', `DELETE FROM "Import"`],
+			['making an import younger', `UPDATE "Import" SET "createdAt" = now()`],
+			['changing what an import left', `UPDATE "ImportChange" SET "after" = '{}'`],
+			['changing an undo', `UPDATE "ImportUndo" SET "kept" = 0`],
+			['deleting an undo', `DELETE FROM "ImportUndo"`],
+			['changing an edit of a customer', `UPDATE "CustomerEdit" SET "after" = '{}'`],
+			['deleting edits of customers', `DELETE FROM "CustomerEdit"`],
 			['changing an address', `UPDATE "Customer" SET "email" = 'other@shop.example'`],
 			['moving customers elsewhere', `UPDATE "Customer" SET "companyId" = "companyId"`],
 			['giving itself a larger plan', `UPDATE "Company" SET "plan" = 'ENTERPRISE'`],

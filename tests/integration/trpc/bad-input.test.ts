@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import type { StaffMember } from '../../../src/lib/server/auth/staff-member.ts';
 import { handleTrpc } from '../../../src/lib/server/trpc/handle-trpc.ts';
+import { makeUndoRequest } from '../../../src/lib/import/undo/make-undo-request.ts';
+import type { UndoRequest } from '../../../src/lib/import/undo.ts';
 import { applyRequest } from '../../support/apply-request.ts';
 import { callAs, customersOf, makeCompany, refusalOf } from '../../support/companies.ts';
 import { requestEvent } from '../../support/request-event.ts';
+import { undoRequest } from '../../support/undo-request.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
 
 const address = 'http://localhost:3000/api/trpc';
@@ -92,7 +95,7 @@ const badApplies: Record<string, [body: () => string, code?: string]> = {
 	],
 	'a size below zero': [() => changed((r) => JSON.stringify({ ...r, file: { ...r.file, bytes: -1 } }))],
 	'a size over the limit': [
-		() => changed((r) => JSON.stringify({ ...r, file: { ...r.file, bytes: 2 * 1024 * 1024 + 1 } }))
+		() => changed((r) => JSON.stringify({ ...r, file: { ...r.file, bytes: 50 * 1024 * 1024 + 1 } }))
 	],
 	'a size that is no number of bytes (T17)': [
 		() => changed((r) => JSON.stringify(r).replace('"bytes":1234', '"bytes":1e400'))
@@ -199,6 +202,18 @@ const badLookups: Record<string, () => string> = {
 	'deep nesting (T10)': () => `{"emails":${nested(50_000)}}`
 };
 
+const badUndos: Record<string, (request: UndoRequest) => Record<string, unknown>> = {
+	'no undo id': () => ({ undoId: undefined }),
+	'an undo id that is SQL (T31)': () => ({ undoId: '\'; DROP TABLE "Customer"; --' }),
+	'an import id as an object (T16)': () => ({ importId: { not: 'x' } }),
+	'another company (T01, T15)': () => ({ companyId: '00000000-0000-4000-8000-000000000000' }),
+	'a digest of other rows': () => ({ digest: 'f'.repeat(64) }),
+	'a digest of another import': () => ({ importId: '00000000-0000-4000-8000-000000000000' }),
+	'row digests that are none': () => ({ rowDigests: ['zz'] }),
+	'a row digest too few': ({ rowDigests }) => ({ rowDigests: rowDigests.slice(1) }),
+	'row digests as an object with a length (T16)': () => ({ rowDigests: { length: 1, 0: 'secret' } })
+};
+
 describeEachEngine('input that no browser of ours sends', () => {
 	test.each(Object.entries(badApplies))(
 		'spec 9, F9: applyPlan with %s is refused with a code and repeats nothing',
@@ -229,6 +244,38 @@ describeEachEngine('input that no browser of ours sends', () => {
 			const company = await makeCompany();
 			const { status, json } = await post(company.owner, 'imports.find', body);
 			expect([status, json.error?.data.appCode]).toEqual([400, 'BAD_INPUT']);
+		}
+	);
+
+	test.each([
+		'null',
+		'{}',
+		'{"importId":"x","afterRow":null}',
+		'{"importId":"00000000-0000-4000-8000-000000000000"}',
+		'{"importId":"00000000-0000-4000-8000-000000000000","afterRow":-1}',
+		'{"importId":"00000000-0000-4000-8000-000000000000","afterRow":1.5}',
+		'{"importId":"00000000-0000-4000-8000-000000000000","afterRow":2147483648}',
+		'{"importId":"00000000-0000-4000-8000-000000000000","afterRow":"secret"}',
+		'{"importId":"00000000-0000-4000-8000-000000000000","afterRow":null,"companyId":"secret"}'
+	])('spec 9: previewUndo with %s is refused with a code', async (body) => {
+		const company = await makeCompany();
+		const { status, text, json } = await post(company.owner, 'imports.previewUndo', body);
+		expect([status, json.error?.data.appCode]).toEqual([400, 'BAD_INPUT']);
+		expect(text).not.toMatch(/secret|stack|superstruct|received|At path/i);
+	});
+
+	test.each(Object.entries(badUndos))(
+		'spec 9, F9: undo with %s is refused with a code',
+		async (_, change) => {
+			const company = await makeCompany();
+			const applied = applyRequest({ email: ['a@shop.example'] });
+			await callAs(company.owner).imports.applyPlan(applied);
+			const request = { ...(await undoRequest(company.owner, applied.importId)) };
+			const body = JSON.stringify({ ...request, ...change(request) });
+			const { status, text, json } = await post(company.owner, 'imports.undo', body);
+			expect([status, json.error?.data.appCode]).toEqual([400, 'BAD_INPUT']);
+			expect(text).not.toMatch(/secret|stack|superstruct|received|At path/i);
+			expect(await customersOf(company.id)).toHaveLength(1);
 		}
 	);
 
@@ -298,7 +345,9 @@ describeEachEngine('input that no browser of ours sends', () => {
 			const calls = [
 				caller.customers.lookup({ emails: [] }),
 				caller.imports.applyPlan(request),
-				caller.imports.find({ importId: request.importId })
+				caller.imports.find({ importId: request.importId }),
+				caller.imports.previewUndo({ importId: request.importId, afterRow: null }),
+				caller.imports.undo(makeUndoRequest(request.importId, request.importId, []))
 			];
 			for (const call of calls) expect(await refusalOf(call)).toEqual({ status, appCode, problem: null });
 		}

@@ -1,5 +1,5 @@
 import { fieldDefinition } from '../../customer/field-catalogue.ts';
-import { escapeFormula } from '../csv/formula-guard.ts';
+import { quotedLine } from '../csv/quoted-line.ts';
 import { issueMessage } from '../messages.ts';
 import { cellOfIssue } from './list-issues.ts';
 import type { Review } from './review.ts';
@@ -10,9 +10,5 @@ export function writeIssues(review: Review): string {
 		const column = issue.field === null ? '' : fieldDefinition(issue.field).label;
 		return [String(issue.row), column, cellOfIssue(review, issue) ?? '', issueMessage(issue)];
 	});
-	return '\ufeff' + [['row', 'column', 'value', 'problem'], ...lines].map(line).join('');
-}
-
-function line(cells: string[]): string {
-	return `${cells.map((cell) => `"${escapeFormula(cell).replaceAll('"', '""')}"`).join(',')}\r\n`;
+	return '\ufeff' + [['row', 'column', 'value', 'problem'], ...lines].map(quotedLine).join('');
 }

@@ -10,6 +10,8 @@ export interface AuditQuery {
 	userId?: string;
 	/** Of the page before; without it the newest entries. */
 	cursor?: string;
+	/** The id of an entry: without a cursor, the page that it is on. One that is not there means the newest entries. */
+	entry?: string;
 	/** Entries of a page, 1 to 200. */
 	take?: number;
 }
@@ -17,7 +19,8 @@ export interface AuditQuery {
 export interface AuditLine {
 	id: string;
 	action: string;
-	metadata: { created: number; updated: number };
+	/** What was done, in numbers: `{ created, updated }` for an import, `{ restored, removed, kept }` for an undo. */
+	metadata: Record<string, number>;
 	/** As it was at the time. */
 	userName: string;
 	userId: string;
@@ -27,6 +30,8 @@ export interface AuditLine {
 
 export interface AuditPage {
 	entries: AuditLine[];
+	/** Whether these are the newest. */
+	isFirst: boolean;
 	nextCursor: string | null;
 	/** Everyone who has an entry, by their latest name. */
 	people: { userId: string; name: string }[];
@@ -39,30 +44,59 @@ const maxFilterLength = 64;
 /** A page of the company's audit log, newest first (spec D3, U2). A cursor that is not one means the first page. */
 export async function findAuditEntries(companyId: string, query: AuditQuery): Promise<AuditPage> {
 	const take = Math.min(Math.max(Math.trunc(query.take ?? defaultTake) || defaultTake, 1), maxTake);
-	const { entries, people } = await inCompany(companyId, async (transaction) => ({
-		entries: await readEntries(transaction, companyId, query, take + 1),
+	const { entries, start, people } = await inCompany(companyId, async (transaction) => ({
+		...(await readPage(transaction, companyId, query, take + 1)),
 		people: await readPeople(transaction, companyId)
 	}));
 	const page = entries.slice(0, take);
 	const last = page.at(-1);
 	const nextCursor =
 		last && entries.length > take ? encodeCursor([last.createdAt.toISOString(), last.id]) : null;
-	return { entries: page, nextCursor, people };
+	return { entries: page, isFirst: start === null, nextCursor, people };
+}
+
+/** Where a page begins: after an entry, or with it. */
+interface Start {
+	createdAt: Date;
+	id: string;
+	isIncluded: boolean;
+}
+
+/** The newest entries where the wanted one is among them; else it begins its page. */
+async function readPage(
+	transaction: Queryable,
+	companyId: string,
+	query: AuditQuery,
+	limit: number
+): Promise<{ entries: AuditLine[]; start: Start | null }> {
+	const start = startOf(query.cursor);
+	const entries = await readEntries(transaction, companyId, query, start, limit);
+	const { entry } = query;
+	if (start !== null || !isUuid(entry)) return { entries, start };
+	if (entries.slice(0, limit - 1).some(({ id }) => id === entry)) return { entries, start };
+	const [found] = await readEntries(transaction, companyId, query, null, 1, entry);
+	if (found === undefined) return { entries, start };
+	const { createdAt, id } = found;
+	const itself = { createdAt, id, isIncluded: true };
+	return { entries: await readEntries(transaction, companyId, query, itself, limit), start: itself };
 }
 
 async function readEntries(
 	transaction: Queryable,
 	companyId: string,
 	query: AuditQuery,
-	limit: number
+	start: Start | null,
+	limit: number,
+	entryId?: string
 ): Promise<AuditLine[]> {
-	const { action, userId, cursor } = query;
+	const { action, userId } = query;
 	const entries = await transaction.auditEntry.findMany({
 		where: {
 			companyId,
+			...(entryId === undefined ? {} : { id: entryId }),
 			...(action === undefined ? {} : { action: storableText(action, maxFilterLength) }),
 			...(userId === undefined ? {} : { userId: storableText(userId, maxFilterLength) }),
-			...olderThan(cursor)
+			...(start === null ? {} : from(start))
 		},
 		orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
 		take: limit,
@@ -79,11 +113,19 @@ async function readEntries(
 	return entries.map((entry) => ({ ...entry, metadata: countsOf(entry.metadata) }));
 }
 
-function olderThan(cursor: string | undefined): Prisma.AuditEntryWhereInput {
+function startOf(cursor: string | undefined): Start | null {
 	const [createdAt, id] = (cursor !== undefined && decodeCursor(cursor, 2)) || [];
-	if (!isInstant(createdAt) || !isUuid(id)) return {};
+	return isInstant(createdAt) && isUuid(id)
+		? { createdAt: new Date(createdAt), id, isIncluded: false }
+		: null;
+}
+
+function from({ createdAt, id, isIncluded }: Start): Prisma.AuditEntryWhereInput {
 	// Said twice, since PostgreSQL finds its way into the index by the first condition only.
-	return { createdAt: { lte: createdAt }, OR: [{ createdAt: { lt: createdAt } }, { id: { lt: id } }] };
+	return {
+		createdAt: { lte: createdAt },
+		OR: [{ createdAt: { lt: createdAt } }, { id: isIncluded ? { lte: id } : { lt: id } }]
+	};
 }
 
 function readPeople(transaction: Queryable, companyId: string): Promise<{ userId: string; name: string }[]> {
@@ -98,7 +140,8 @@ function readPeople(transaction: Queryable, companyId: string): Promise<{ userId
 	`;
 }
 
+/** What of an entry's metadata is a number, as all that the application writes is. */
 function countsOf(metadata: Prisma.JsonValue): AuditLine['metadata'] {
-	const { created, updated } = metadata as { created?: unknown; updated?: unknown };
-	return { created: Number(created ?? 0), updated: Number(updated ?? 0) };
+	const values = Object.entries(metadata ?? {}) as [string, unknown][];
+	return Object.fromEntries(values.filter((pair): pair is [string, number] => typeof pair[1] === 'number'));
 }

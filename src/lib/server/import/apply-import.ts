@@ -11,12 +11,12 @@ import { countCustomers } from '../plan/plan-usage.ts';
 import { readImport } from './find-import.ts';
 import { inTurn } from './import-turns.ts';
 import { lockCompany } from './lock-company.ts';
-import { type FoundCustomer, type StoredCustomer, lockExisting, withoutId } from './read-existing.ts';
+import { type StoredCustomer, lockExisting, withoutId } from './read-existing.ts';
 import { type CustomerChange, recordImport } from './record-import.ts';
 import { rememberMapping } from './remembered-mappings.ts';
 import { requestHash } from './request-hash.ts';
 import { type NotWritten, writeCertainly } from './write-certainly.ts';
-import { insertCustomers, updateCustomers } from './write-customers.ts';
+import { expectRows, insertCustomers, updateCustomers } from './write-customers.ts';
 
 /** The most issues of a refused import that are sent back; the count is of all. */
 const maxReturnedIssues = 200;
@@ -107,17 +107,19 @@ async function write(
 	transaction: Queryable,
 	{ staff, request, hash, startedAt }: Prepared,
 	plan: ImportPlan,
-	stored: ReadonlyMap<string, FoundCustomer>
+	stored: ReadonlyMap<string, StoredCustomer>
 ): Promise<ApplyResult> {
 	const companyId = staff.company.id;
 	const now = new Date();
 	const creates: StoredCustomer[] = [];
 	const updates: StoredCustomer[] = [];
 	const changes: CustomerChange[] = [];
+	// Names the state that this import leaves a customer in (spec H2).
+	const version = request.importId;
 	for (const outcome of plan.outcomes) {
 		if (outcome.kind === 'create') {
 			const id = randomUUID();
-			creates.push({ id, ...outcome.customer });
+			creates.push({ id, version, ...outcome.customer });
 			changes.push({ kind: 'create', row: outcome.row, customerId: id, after: outcome.customer });
 		} else if (outcome.kind === 'update') {
 			const { row, before, after } = outcome;
@@ -125,24 +127,18 @@ async function write(
 			if (found === undefined) throw new Error('A planned update has no stored customer.');
 			const { id, version: versionBefore } = found;
 			const fields = outcome.changes.map(({ field }) => field);
-			updates.push({ id, ...after });
+			updates.push({ id, version, ...after });
 			changes.push({ kind: 'update', row, customerId: id, before, after, fields, versionBefore });
 		}
 	}
-	const by = { importId: request.importId, now };
 	if (creates.length > 0)
-		expectRows(creates.length, await insertCustomers(transaction, companyId, creates, by));
+		expectRows(creates.length, await insertCustomers(transaction, companyId, creates, now));
 	if (updates.length > 0)
-		expectRows(updates.length, await updateCustomers(transaction, companyId, updates, by));
+		expectRows(updates.length, await updateCustomers(transaction, companyId, updates, now));
 	if (request.remember) await rememberMapping(transaction, companyId, request.remember, now);
 	const counts = { created: creates.length, updated: updates.length, unchanged: plan.counts.unchanged };
 	const record = { staff, request, requestHash: hash, counts, changes, now, startedAt };
 	return { kind: 'applied', import: await recordImport(transaction, record) };
-}
-
-/** A plan is written exactly or not at all: throwing rolls everything back. */
-function expectRows(planned: number, written: number): void {
-	if (written !== planned) throw new Error(`Of ${planned} planned rows, ${written} were written.`);
 }
 
 function refused(problem: ApplyProblem): ApplyResult {

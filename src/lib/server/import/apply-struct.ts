@@ -4,7 +4,7 @@ import type { ApplyRequest } from '../../import/apply.ts';
 import { planDigest } from '../../import/plan/digest.ts';
 import type { ImportLimits } from '../../import/limits.ts';
 import type { Submission } from '../../import/worker-api.ts';
-import { sha256Struct, uuidStruct } from './common-structs.ts';
+import { rowDigestsStruct, sha256Struct, uuidStruct } from './common-structs.ts';
 import { rememberStruct } from './remember-struct.ts';
 
 // What metadata may have before it is cut for storing; a longer name is nobody's file.
@@ -41,7 +41,7 @@ export function applyStruct(limits: ImportLimits): Struct<ApplyRequest> {
 				creditLimit: emptyCell
 			}),
 			digest: sha256Struct,
-			rowDigests: rowDigestsStruct()
+			rowDigests: rowDigestsStruct
 		})
 	});
 }
@@ -86,15 +86,6 @@ function columnsStruct(maxLength: number): Struct<Submission['columns']> {
 		if (!fields.includes('email') || !fields.every(isFieldName)) return false;
 		return Object.values(value).every((column: unknown) => isTextColumn(column, maxLength));
 	});
-}
-
-function rowDigestsStruct(): Struct<string[]> {
-	return define<string[]>(
-		'row digests',
-		(value) =>
-			Array.isArray(value) &&
-			value.every((digest) => typeof digest === 'string' && /^[0-9a-f]{16}$/.test(digest))
-	);
 }
 
 /** No cell is longer than the file that it came from. */

@@ -1,4 +1,4 @@
-import { pattern, size, string } from 'superstruct';
+import { define, pattern, size, string } from 'superstruct';
 import { readEmail } from '../../customer/email.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -8,6 +8,14 @@ export const uuidStruct = pattern(size(string(), 36), uuidPattern);
 
 /** A whole SHA-256 in lower-case hexadecimal. */
 export const sha256Struct = pattern(size(string(), 64), /^[0-9a-f]{64}$/);
+
+/** Digests of rows: of a review, or of an undo. In one pass, since superstruct's own arrays take fifty times as long. */
+export const rowDigestsStruct = define<string[]>(
+	'row digests',
+	(value) =>
+		Array.isArray(value) &&
+		value.every((digest) => typeof digest === 'string' && /^[0-9a-f]{16}$/.test(digest))
+);
 
 /** Whether a value is an address exactly as it is stored: valid, trimmed, lower-case. */
 export function isStoredEmail(value: unknown): value is string {

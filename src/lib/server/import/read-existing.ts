@@ -2,13 +2,9 @@ import type { Customer } from '../../customer/customer.ts';
 import type { Queryable } from '../database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
-/** A customer as it is stored, with the id that its rows are keyed by. */
+/** A customer as it is stored, with the id that its rows are keyed by and the name of this state (spec H2). */
 export interface StoredCustomer extends Customer {
 	id: string;
-}
-
-/** A customer as it was found, with the name of that state (spec H2). */
-export interface FoundCustomer extends StoredCustomer {
 	version: string;
 }
 
@@ -17,7 +13,7 @@ export function readExisting(
 	client: Queryable,
 	companyId: string,
 	emails: readonly string[]
-): Promise<FoundCustomer[]> {
+): Promise<StoredCustomer[]> {
 	return read(client, companyId, emails, Prisma.empty);
 }
 
@@ -29,7 +25,7 @@ export function lockExisting(
 	transaction: Queryable,
 	companyId: string,
 	emails: readonly string[]
-): Promise<FoundCustomer[]> {
+): Promise<StoredCustomer[]> {
 	return read(transaction, companyId, emails, Prisma.sql`FOR NO KEY UPDATE`);
 }
 
@@ -38,8 +34,8 @@ function read(
 	companyId: string,
 	emails: readonly string[],
 	lock: Prisma.Sql
-): Promise<FoundCustomer[]> {
-	return client.$queryRaw<FoundCustomer[]>`
+): Promise<StoredCustomer[]> {
+	return client.$queryRaw<StoredCustomer[]>`
 		SELECT
 			"id"::text, "email", "name", "status"::text AS "status", "notes", "creditLimit"::text AS "creditLimit",
 			"version"::text

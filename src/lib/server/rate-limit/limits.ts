@@ -71,6 +71,28 @@ export const limits = {
 		why: 'questions what became of an import, asked every second or so'
 	},
 	findByCompany: { points: 600, seconds: minute, why: 'the same of a company: several people at once' },
+	changesByUser: {
+		points: 600,
+		seconds: minute,
+		why: 'pieces of the changes of imports that one person looks at: at most five an import'
+	},
+	changesByCompany: { points: 1200, seconds: minute, why: 'the same of a company: several people at once' },
+	previewUndoByUser: {
+		points: 600,
+		seconds: minute,
+		why: 'pieces of undo previews of one person: the imports of one large file are a hundred'
+	},
+	previewUndoByCompany: {
+		points: 1200,
+		seconds: minute,
+		why: 'the same of a company: several people at once'
+	},
+	undoByUser: {
+		points: 120,
+		seconds: minute,
+		why: 'undos of one person, one after the other where a file came as several imports'
+	},
+	undoByCompany: { points: 240, seconds: minute, why: 'undos of a company: several people at once' },
 	exportByCompany: {
 		points: 60,
 		seconds: 10 * minute,

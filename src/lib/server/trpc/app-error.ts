@@ -1,10 +1,14 @@
 import { TRPCError } from '@trpc/server';
 import type { ApplyProblem } from '../../import/apply.ts';
-import { applyProblemMessage } from '../../import/messages.ts';
+import { applyProblemMessage, undoProblemMessage } from '../../import/messages.ts';
+import type { UndoProblem } from '../../import/undo.ts';
+
+/** A refusal of the work itself, with all that there is to say of it. */
+type Problem = ApplyProblem | UndoProblem;
 
 /** What a program may rely on when a procedure refuses or fails. */
 export type AppErrorCode =
-	| ApplyProblem['code']
+	| Problem['code']
 	| 'SIGNED_OUT'
 	| 'NOT_ALLOWED'
 	| 'BAD_INPUT'
@@ -29,6 +33,12 @@ const statuses: Record<AppErrorCode, TrpcCode> = {
 	ROWS_INVALID: 'BAD_REQUEST',
 	NOTHING_TO_CHANGE: 'BAD_REQUEST',
 	TOO_MANY_ROWS: 'BAD_REQUEST',
+	IMPORT_NOT_FOUND: 'NOT_FOUND',
+	UNDO_EXPIRED: 'CONFLICT',
+	ALREADY_UNDONE: 'CONFLICT',
+	NOTHING_TO_UNDO: 'CONFLICT',
+	UNDO_STALE: 'CONFLICT',
+	UNDO_ID_REUSED: 'CONFLICT',
 	SIGNED_OUT: 'UNAUTHORIZED',
 	NOT_ALLOWED: 'FORBIDDEN',
 	BAD_INPUT: 'BAD_REQUEST',
@@ -42,7 +52,7 @@ const statuses: Record<AppErrorCode, TrpcCode> = {
 	INTERNAL: 'INTERNAL_SERVER_ERROR'
 };
 
-const sentences: Record<Exclude<AppErrorCode, ApplyProblem['code']>, string> = {
+const sentences: Record<Exclude<AppErrorCode, Problem['code']>, string> = {
 	SIGNED_OUT: 'You are signed out. Sign in and try again.',
 	NOT_ALLOWED: 'Your role does not allow this. Ask an owner or admin of your company.',
 	BAD_INPUT: 'The request is not in the form that this procedure takes.',
@@ -52,28 +62,42 @@ const sentences: Record<Exclude<AppErrorCode, ApplyProblem['code']>, string> = {
 	TOO_MANY_REQUESTS: 'Too many requests at once. Nothing was changed. Wait a little and try again.',
 	BUSY: 'Another change to your customers is being written. This request changed nothing. Try again in a moment.',
 	OUTCOME_UNKNOWN:
-		'The database went away just when the import was to be complete, so it may have been written or not. Ask for it by its id, or send it again: it is never written twice.',
+		'The database went away just when this was to be complete, so it may have been written or not. Send the same request again: it is never written twice.',
 	UNAVAILABLE: 'The database cannot be reached right now. Try again in a minute.',
 	INTERNAL: 'Something went wrong on our side. Try again.'
 };
 
-/** A refusal that a procedure throws: a stable code, and for an import the whole problem. */
+/** A refusal that a procedure throws: a stable code, and for an import or an undo the whole problem. */
 export class AppError extends TRPCError {
 	readonly appCode: AppErrorCode;
-	readonly problem: ApplyProblem | null;
+	readonly problem: Problem | null;
 	/** After how many seconds the same may be asked again, where that is known. */
 	readonly retryAfter: number | null;
 
-	constructor(refusal: keyof typeof sentences | ApplyProblem, retryAfter: number | null = null) {
+	constructor(refusal: keyof typeof sentences | Problem, retryAfter: number | null = null) {
 		const problem = typeof refusal === 'string' ? null : refusal;
 		const appCode = typeof refusal === 'string' ? refusal : refusal.code;
 		super({
 			code: statuses[appCode],
-			message: typeof refusal === 'string' ? sentences[refusal] : applyProblemMessage(refusal)
+			message: typeof refusal === 'string' ? sentences[refusal] : problemMessage(refusal)
 		});
 		this.appCode = appCode;
 		this.problem = problem;
 		this.retryAfter = retryAfter;
+	}
+}
+
+function problemMessage(problem: Problem): string {
+	switch (problem.code) {
+		case 'IMPORT_NOT_FOUND':
+		case 'UNDO_EXPIRED':
+		case 'ALREADY_UNDONE':
+		case 'NOTHING_TO_UNDO':
+		case 'UNDO_STALE':
+		case 'UNDO_ID_REUSED':
+			return undoProblemMessage(problem);
+		default:
+			return applyProblemMessage(problem);
 	}
 }
 

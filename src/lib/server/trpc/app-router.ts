@@ -1,11 +1,14 @@
 import { lookup } from './customers/lookup.ts';
 import { applyPlan } from './imports/apply-plan.ts';
+import { changes } from './imports/changes.ts';
 import { find } from './imports/find.ts';
+import { previewUndo } from './imports/preview-undo.ts';
+import { undo } from './imports/undo.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
 	customers: router({ lookup }),
-	imports: router({ applyPlan, find })
+	imports: router({ applyPlan, changes, find, previewUndo, undo })
 });
 
 /** What the typed client is made from; pages import it as a type only. */

@@ -16,8 +16,11 @@ interface CallLimit {
 export const callLimits: Readonly<Record<string, CallLimit>> = {
 	'customers.lookup': { user: 'lookupByUser', company: 'lookupByCompany', isQuick: true },
 	'imports.applyPlan': { user: 'applyByUser', company: 'applyByCompany', isQuick: false },
+	'imports.changes': { user: 'changesByUser', company: 'changesByCompany', isQuick: true },
 	// Waits for imports that are being written.
-	'imports.find': { user: 'findByUser', company: 'findByCompany', isQuick: false }
+	'imports.find': { user: 'findByUser', company: 'findByCompany', isQuick: false },
+	'imports.previewUndo': { user: 'previewUndoByUser', company: 'previewUndoByCompany', isQuick: true },
+	'imports.undo': { user: 'undoByUser', company: 'undoByCompany', isQuick: false }
 };
 
 /**
