@@ -3,12 +3,14 @@ import type { Customer } from '../src/lib/customer/customer.ts';
 import type { PlanUsage } from '../src/lib/customer/plan-limit.ts';
 import { type PortableFixes, adoptFixes, exportFixes } from '../src/lib/import/fixes/carry-fixes.ts';
 import { checkEdit } from '../src/lib/import/review/check-edit.ts';
-import { type Desk, distinctEmails, mapDesk, openDesk, plannedRows } from '../src/lib/import/fixes/desk.ts';
+import { type Desk, distinctEmails, mapDesk, openDesk, passRows } from '../src/lib/import/fixes/desk.ts';
 import { findIssue } from '../src/lib/import/review/find-issue.ts';
 import { findRows, positionOfRow } from '../src/lib/import/review/find-rows.ts';
 import { fixDesk } from '../src/lib/import/review/fix-desk.ts';
 import { issuesOfKind } from '../src/lib/import/review/list-issues.ts';
+import { nextBatch } from '../src/lib/import/review/next-batch.ts';
 import { makeSubmission } from '../src/lib/import/plan/make-submission.ts';
+import { type SizeLimits, fitsOneImport } from '../src/lib/import/limits.ts';
 import { clearEmptyCells } from '../src/lib/import/mapping.ts';
 import type { PlanOptions } from '../src/lib/import/plan.ts';
 import { type Review, reviewDesk } from '../src/lib/import/review/review.ts';
@@ -32,6 +34,8 @@ let bytes: Uint8Array<ArrayBuffer> = new Uint8Array();
 let desk: Desk;
 /** How a text file was read; null for a workbook, which can be read in one way only. */
 let readAs: ReadOptions | null = null;
+/** The limits of one import, where the file takes several (spec I30). */
+let batchLimits: SizeLimits | null = null;
 let existing = new Map<string, Customer>();
 /** The addresses that were looked up, whether customers were found or not. */
 let lookedUp = new Set<string>();
@@ -49,13 +53,13 @@ function rowsOf(current: Review, query: RowQuery): readonly number[] {
 }
 
 function emailsToLookUp(): string[] {
-	return distinctEmails(plannedRows(desk)).filter((email) => !lookedUp.has(email));
+	return [...distinctEmails(desk)].filter((email) => !lookedUp.has(email));
 }
 
 const api = {
 	async open(file, readOptions, limits, onProgress) {
 		const original = await readBytes(file, onProgress);
-		const read = await readFile(original, readOptions, limits);
+		const read = await readFile(original, readOptions, limits.file);
 		if (read.kind === 'unreadable') return read;
 		bytes = read.bytes;
 		desk = openDesk(read.table);
@@ -65,6 +69,8 @@ const api = {
 		lookedUp = new Set();
 		const sha256 = await hashBytes(original);
 		const { table, workbook } = read;
+		const size = { bytes: original.length, csvBytes: bytes.length, rows: table.rows.length };
+		batchLimits = fitsOneImport(size, limits) ? null : limits;
 		return { kind: 'opened', file: summarizeFile({ bytes: original.length, sha256 }, table, workbook) };
 	},
 	async readings() {
@@ -73,8 +79,9 @@ const api = {
 	},
 	async map(mapping) {
 		desk = mapDesk(desk, mapping);
-		return { emails: emailsToLookUp() };
+		return { toLookUp: emailsToLookUp().length };
 	},
+	emailsToLookUp: async (limit) => emailsToLookUp().slice(0, limit),
 	async addExisting(emails, customers, planUsage) {
 		for (const email of emails) lookedUp.add(email);
 		for (const customer of customers) existing.set(customer.email, customer);
@@ -87,7 +94,7 @@ const api = {
 	async fix(request) {
 		const before = desk;
 		if (review) desk = fixDesk(desk, review, request);
-		return { changed: desk !== before, emails: emailsToLookUp() };
+		return { changed: desk !== before };
 	},
 	async exportFixes() {
 		return new Blob([JSON.stringify(exportFixes(desk))], { type: 'application/json' });
@@ -104,7 +111,7 @@ const api = {
 	async review(emptyCells) {
 		options = { emptyCells };
 		review = reviewDesk(desk, existing, options);
-		return summarizeReview(review, usage);
+		return summarizeReview(review, usage, batchLimits);
 	},
 	// The page may ask for rows of a file that was replaced in the meantime: there are none then.
 	async rows(query, offset, limit) {
@@ -118,7 +125,7 @@ const api = {
 	checkEdit: async (row, field, text) => (review ? checkEdit(review, row, field, text) : []),
 	findIssue: async (from, direction) => (review ? findIssue(review, from, direction) : null),
 	issues: async (code, offset, limit) => (review ? issuesOfKind(review, code, offset, limit) : []),
-	issuesCsv: async () => (review ? writeIssues(review) : ''),
+	issuesFile: async () => csvBlob(review ? writeIssues(review) : ''),
 	async correctedFile() {
 		const { cells, aside } = desk.folded;
 		const file = writeCorrected(bytes, desk.source, cells, new Set(aside.keys()));
@@ -132,10 +139,17 @@ const api = {
 	async submission() {
 		if (review === null) throw new Error('A submission comes after a review.');
 		return makeSubmission(review.rows, options, review.plan);
+	},
+	async nextBatch() {
+		if (review === null || batchLimits === null) throw new Error('A batch is of a reviewed large file.');
+		return nextBatch(review, desk.passed, options, batchLimits);
+	},
+	async passRows(passed) {
+		desk = passRows(desk, passed);
 	}
 } satisfies ImportWorkerApi;
 
-function csvBlob(content: Uint8Array<ArrayBuffer>): Blob {
+function csvBlob(content: Uint8Array<ArrayBuffer> | string): Blob {
 	return new Blob([content], { type: 'text/csv' });
 }
 

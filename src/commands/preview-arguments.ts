@@ -17,7 +17,8 @@ export const usage = `Usage: npm run -s preview -- FILE [FILE ...] [--against cu
 
 Reads, maps and plans customer files as the import page does, without a server.
 Fields: ${fieldNames.join(', ')}. "--map field=" leaves a field out.
-IMPORT_MAX_ROWS and IMPORT_MAX_BYTES in the environment raise the limits.
+IMPORT_MAX_FILE_ROWS and IMPORT_MAX_FILE_BYTES in the environment are the limits of a file, IMPORT_MAX_ROWS and
+IMPORT_MAX_BYTES those of one import.
 Exit status: 0 importable, 1 issues, 2 unreadable or wrong arguments.`;
 
 /**

@@ -3,7 +3,7 @@ import type { PlanUsage } from '../lib/customer/plan-limit.ts';
 import { trimText } from '../lib/customer/text.ts';
 import { mapDesk, openDesk } from '../lib/import/fixes/desk.ts';
 import { headerKey, isPasswordHeader } from '../lib/import/headers/header-names.ts';
-import type { ImportLimits } from '../lib/import/limits.ts';
+import { type ImportLimits, fitsOneImport } from '../lib/import/limits.ts';
 import { clearEmptyCells, type Mapping } from '../lib/import/mapping.ts';
 import { proposeMapping } from '../lib/import/columns/match-headers.ts';
 import { fileProblemMessage, issueMessage, warningMessage } from '../lib/import/messages.ts';
@@ -24,6 +24,8 @@ export interface PreviewReport {
 	unchanged: number;
 	issues: { row: number; field: FieldName | null; code: string; message: string }[];
 	losses: Losses;
+	/** How many imports it takes: more than one only for a file that is too large for one (spec I30); 0 where nothing changes. */
+	imports: number;
 	warnings: { code: string; message: string }[];
 	importable: boolean;
 }
@@ -42,7 +44,7 @@ export async function previewFile(
 	bytes: Uint8Array<ArrayBuffer>,
 	options: PreviewOptions
 ): Promise<PreviewReport> {
-	const result = await readFile(bytes, {}, options.limits);
+	const result = await readFile(bytes, {}, options.limits.file);
 	if (result.kind === 'unreadable') {
 		const { problem } = result;
 		return fatalReport(file, problem.code, fileProblemMessage(problem));
@@ -67,6 +69,10 @@ export async function previewFile(
 	const desk = mapDesk(openDesk(table), mapping);
 	const review = reviewDesk(desk, existing, { emptyCells: clearEmptyCells });
 	const { plan } = review;
+	const size = { bytes: bytes.length, csvBytes: result.bytes.length, rows: table.rows.length };
+	const batchLimits = fitsOneImport(size, options.limits) ? null : options.limits;
+	const { warnings, batches } = summarizeReview(review, usage, batchLimits);
+	const changed = plan.counts.create + plan.counts.update;
 	return {
 		file,
 		fatal: null,
@@ -81,7 +87,8 @@ export async function previewFile(
 			message: issueMessage(issue)
 		})),
 		losses: plan.losses,
-		warnings: summarizeReview(review, usage).warnings.map((warning) => ({
+		imports: batches?.count ?? Math.min(changed, 1),
+		warnings: warnings.map((warning) => ({
 			code: warning.code,
 			message: warningMessage(warning)
 		})),
@@ -100,6 +107,7 @@ export function fatalReport(file: string, code: string, message: string): Previe
 		unchanged: 0,
 		issues: [],
 		losses: { namesRemoved: 0, notesRemoved: 0, creditLimitsRemoved: 0, customersUnblocked: 0 },
+		imports: 0,
 		warnings: [],
 		importable: false
 	};
@@ -128,6 +136,7 @@ export function reportLines(report: PreviewReport): string[] {
 		report.file,
 		`  ${mapped.join(', ')}`,
 		`  ${report.create} to create, ${report.update} to update, ${report.unchanged} unchanged, ${report.issues.length} issues`,
+		...(report.imports > 1 ? [`  Too large for one import: it takes ${report.imports}`] : []),
 		...lost.filter(([count]) => count > 0).map(([count, words]) => `  ${count} ${words}`),
 		...report.warnings.map(({ message }) => `  Warning: ${message}`),
 		...report.issues.map(({ row, field, message }) => `  Row ${row}${field ? `, ${field}` : ''}: ${message}`)

@@ -18,6 +18,21 @@ export const defaultLimits: ImportLimits = {
 	file: { maxBytes: 50 * 1024 * 1024, maxRows: 100_000 }
 };
 
+/** A workbook's sheet may be so many times larger as CSV than the packed file. */
+export const maxCsvFactor = 4;
+
+/**
+ * Whether a file is applied as one import, or as several (spec I30).
+ *
+ * @param file its size in bytes, that of the CSV that its rows stand in, and how many rows it has
+ */
+export function fitsOneImport(
+	file: { bytes: number; csvBytes: number; rows: number },
+	{ maxBytes, maxRows }: SizeLimits
+): boolean {
+	return file.bytes <= maxBytes && file.csvBytes <= maxBytes * maxCsvFactor && file.rows <= maxRows;
+}
+
 /** More columns than any customer list has; beyond it a file is read with the wrong delimiter or made to hurt. */
 export const maxColumns = 1000;
 

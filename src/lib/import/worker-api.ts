@@ -177,6 +177,16 @@ export interface ReviewSummary {
 	asideRows: number;
 	/** What asks for a deliberate confirmation (spec W9). */
 	confirmations: Confirmation[];
+	/** What the import comes to where the file is too large for one (spec I30); null where it is not. */
+	batches: BatchSummary | null;
+}
+
+/** How a file is imported that is too large for one import: only the rows that change something are sent. */
+export interface BatchSummary {
+	/** How many imports it takes: 1 where few rows change, 0 where none does. */
+	count: number;
+	/** How many rows are sent. */
+	rows: number;
 }
 
 /** All rows, those with one outcome, one kind of loss (spec W1), a fix, or left out. */
@@ -234,6 +244,22 @@ export interface Submission {
 	rowDigests: string[];
 }
 
+/** One of the imports of a file that takes several (spec I30). */
+export interface Batch {
+	submission: Submission;
+	/** What to pass once it is applied. */
+	passes: PassedRows;
+	/** How many of the rows to pass change nothing and are not sent. */
+	unchanged: number;
+}
+
+/** Rows of a file that are done with: all up to one, but for those that the person had left out. */
+export interface PassedRows {
+	throughRow: number;
+	/** Spreadsheet rows; whoever brings one back has it imported. */
+	leftOut: number[];
+}
+
 /** What the page may ask of the import worker. Rows stay in the worker; the page gets counts and windows. */
 export interface ImportWorkerApi {
 	/**
@@ -251,8 +277,11 @@ export interface ImportWorkerApi {
 	/** How the open file would look, read in other ways; empty for a workbook. */
 	readings(): Promise<Readings>;
 
-	/** Maps and checks without parsing again; says which addresses are still to be looked up, each once. */
-	map(mapping: Mapping): Promise<{ emails: string[] }>;
+	/** Maps and checks without parsing again; says how many addresses are still to be looked up. */
+	map(mapping: Mapping): Promise<{ toLookUp: number }>;
+
+	/** The first addresses that are still to be looked up, each once, at most so many. */
+	emailsToLookUp(limit: number): Promise<string[]>;
 
 	/** Keeps the customers that were found for addresses that were looked up, and the plan's usage. */
 	addExisting(emails: string[], customers: Customer[], usage: PlanUsage): Promise<void>;
@@ -260,8 +289,8 @@ export interface ImportWorkerApi {
 	/** Forgets the customers, to look them all up anew. */
 	forgetExisting(): Promise<void>;
 
-	/** Fixes what the file says; says which addresses are to be looked up for it. `changed` is false where nothing was to be done. */
-	fix(request: FixRequest): Promise<{ changed: boolean; emails: string[] }>;
+	/** Fixes what the file says. `changed` is false where nothing was to be done. */
+	fix(request: FixRequest): Promise<{ changed: boolean }>;
 
 	/** The fixes, for the file that replaces this one or for the next start of the page. Opaque. */
 	exportFixes(): Promise<Blob>;
@@ -297,7 +326,7 @@ export interface ImportWorkerApi {
 	issues(code: RowIssueCode, offset: number, limit: number): Promise<ListedIssue[]>;
 
 	/** All issues of the review as a CSV file: row, column, value, problem. */
-	issuesCsv(): Promise<string>;
+	issuesFile(): Promise<Blob>;
 
 	/** The file as it was, with only the fixed cells changed and without the rows that were left out (spec W5). */
 	correctedFile(): Promise<CorrectedFile>;
@@ -305,6 +334,12 @@ export interface ImportWorkerApi {
 	/** The rows that were left out, as the file has them, with a column that says why (spec W4). */
 	asideFile(): Promise<Blob>;
 
-	/** What to send to apply the reviewed plan. */
+	/** What to send to apply the reviewed plan, of a file that one import holds. */
 	submission(): Promise<Submission>;
+
+	/** The next import of a reviewed file that takes several; null where nothing is left to change (spec I30). */
+	nextBatch(): Promise<Batch | null>;
+
+	/** Takes rows as imported: the next batch, lookup and review are without them. */
+	passRows(passed: PassedRows): Promise<void>;
 }

@@ -58,6 +58,7 @@ describe('npm run preview', () => {
 				unchanged: 1,
 				issues: [],
 				losses: { namesRemoved: 0, notesRemoved: 0, creditLimitsRemoved: 0, customersUnblocked: 0 },
+				imports: 1,
 				warnings: [],
 				importable: true
 			},
@@ -73,6 +74,20 @@ describe('npm run preview', () => {
 				importable: false
 			})
 		]);
+	});
+
+	test('I30 a file that is too large for one import is planned whole, and says how many it takes', () => {
+		const rows = Array.from({ length: 10_001 }, (_, i) => `c${i}@x.co`);
+		const large = file('large.csv', `email\n${rows.join('\n')}\n`);
+		const { status, lines } = preview(large);
+		expect(status).toBe(0);
+		expect(lines.slice(2)).toEqual([
+			'  10001 to create, 0 to update, 0 unchanged, 0 issues',
+			'  Too large for one import: it takes 3'
+		]);
+		const known = file('known.csv', `email,notes\n${rows.slice(0, 10_000).join(',\n')},\n`);
+		const [json = ''] = preview(large, '--against', known, '--json').lines;
+		expect(JSON.parse(json)).toMatchObject({ create: 1, unchanged: 10_000, imports: 1 });
 	});
 
 	test.each([

@@ -7,6 +7,7 @@ import { type Mapping, noMapping } from '../mapping.ts';
 import type { CheckedRows } from '../plan.ts';
 import { isBlank } from '../read/row-shape.ts';
 import { type CsvTable, cellText } from '../table.ts';
+import type { PassedRows } from '../worker-api.ts';
 
 /**
  * A file under review: what it says, what the person fixed, and how its columns are mapped. Values, never
@@ -19,6 +20,8 @@ export interface Desk {
 	/** The id of the next fix. */
 	nextId: number;
 	folded: FoldedFixes;
+	/** The rows that were imported already, of a file that takes several imports (spec I30), by index. */
+	passed: ReadonlySet<number>;
 	/** With the fixes. Rows that are left out are still in it. */
 	table: CsvTable;
 	mapping: Mapping;
@@ -35,6 +38,7 @@ export function openDesk(source: CsvTable): Desk {
 		fixes: [],
 		nextId: 1,
 		folded: noFixes,
+		passed: new Set(),
 		table: source,
 		mapping: noMapping,
 		columns: {},
@@ -73,6 +77,25 @@ export function withFixes(desk: Desk, fixes: readonly Fix[]): Desk {
 	return { ...desk, fixes, nextId, folded, table, columns };
 }
 
+/** Takes rows as imported: they are planned no more, but their addresses still stand in the file (spec I30, V6). */
+export function passRows(desk: Desk, { throughRow, leftOut }: PassedRows): Desk {
+	const left = new Set(leftOut);
+	const passed = new Set(desk.passed);
+	desk.source.rowNumbers.forEach((row, index) => {
+		if (row <= throughRow && !left.has(row)) passed.add(index);
+	});
+	return { ...desk, passed };
+}
+
+/** How `passRows` is told of these rows, by index. */
+export function passedRows({ source: { rowNumbers } }: Desk, passed: ReadonlySet<number>): PassedRows {
+	const last = rowNumbers.findLastIndex((_, index) => passed.has(index));
+	return {
+		throughRow: rowNumbers[last] ?? 0,
+		leftOut: rowNumbers.slice(0, last + 1).filter((_, index) => !passed.has(index))
+	};
+}
+
 /** The rows of a desk that an import is planned from. */
 export interface PlannedRows {
 	rows: CheckedRows;
@@ -82,35 +105,42 @@ export interface PlannedRows {
 
 /**
  * The rows without those that are left out, and without those in which fixes left nothing: these are blank rows,
- * as they would be in a file (spec P4).
+ * as they would be in a file (spec P4). Rows that were imported already are among them.
  */
 export function plannedRows(desk: Desk): PlannedRows {
 	const { table, folded, columns } = desk;
 	const left = new Set(folded.aside.keys());
 	for (const index of folded.cells.keys()) if (isBlank(table.rows[index] ?? [])) left.add(index);
-	const all = table.rowNumbers.map((_, index) => index);
-	if (left.size === 0) {
-		return { rows: { rowNumbers: table.rowNumbers, columns, problems: table.problems }, indices: all };
-	}
-	const indices = all.filter((index) => !left.has(index));
-	const kept: CheckedRows['columns'] = {};
+	const all = { rowNumbers: table.rowNumbers, columns, problems: table.problems };
+	const everyIndex = table.rowNumbers.map((_, index) => index);
+	if (left.size === 0) return { rows: all, indices: everyIndex };
+	const indices = everyIndex.filter((index) => !left.has(index));
+	return { rows: rowsAt(all, indices), indices };
+}
+
+/** Some of these rows, by index, in their order. */
+export function rowsAt(rows: CheckedRows, indices: readonly number[]): CheckedRows {
+	const columns: CheckedRows['columns'] = {};
 	for (const field of fieldNames) {
-		const column = columns[field];
+		const column = rows.columns[field];
 		if (column === undefined) continue;
-		kept[field] = {
+		columns[field] = {
 			values: indices.map((index) => column.values[index] ?? null),
 			issues: moved(column.issues, indices)
 		};
 	}
-	const rowNumbers = indices.map((index) => table.rowNumbers[index] ?? 0);
-	return { rows: { rowNumbers, columns: kept, problems: moved(table.problems, indices) }, indices };
+	const rowNumbers = indices.map((index) => rows.rowNumbers[index] ?? 0);
+	return { rowNumbers, columns, problems: moved(rows.problems, indices) };
 }
 
-/** The addresses of the planned rows, each once, to look the customers up by (spec 3.5). */
-export function distinctEmails({ rows }: PlannedRows): string[] {
-	const emails = new Set(rows.columns.email?.values);
-	emails.delete(null);
-	return [...emails] as string[];
+/** The addresses of the planned rows that are not imported yet, each once, to look the customers up by (spec 3.5). */
+export function distinctEmails(desk: Desk): Set<string> {
+	const { rows, indices } = plannedRows(desk);
+	const emails = new Set<string>();
+	rows.columns.email?.values.forEach((email, i) => {
+		if (email !== null && !desk.passed.has(indices[i] ?? -1)) emails.add(email);
+	});
+	return emails;
 }
 
 function moved<T>(byIndex: ReadonlyMap<number, T>, indices: readonly number[]): Map<number, T> {

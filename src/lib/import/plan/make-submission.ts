@@ -6,19 +6,30 @@ import type { Submission } from '../worker-api.ts';
 /**
  * What to send to apply a plan: the values of mapped fields, and digests of what the person saw (spec A1).
  * Cells of unmapped columns are not in checked rows and so cannot be in here (spec P9).
+ *
+ * @param part the indices of the rows to send, ascending (spec I30); all, if left out. What happens with a row depends
+ *   on no other one, as long as no address stands in two of them, so that the server plans a part as it was planned here.
  */
-export function makeSubmission(rows: CheckedRows, options: PlanOptions, plan: ImportPlan): Submission {
+export function makeSubmission(
+	rows: CheckedRows,
+	options: PlanOptions,
+	plan: ImportPlan,
+	part: readonly number[] = rows.rowNumbers.map((_, i) => i)
+): Submission {
 	const columns: Submission['columns'] = {};
 	const fields: FieldName[] = [];
 	for (const field of fieldNames) {
 		const column = rows.columns[field];
 		if (column === undefined) continue;
-		columns[field] = column.values;
+		columns[field] = part.map((i) => column.values[i] ?? null);
 		fields.push(field);
 	}
-	const rowDigests = plan.outcomes.map(rowDigest);
+	const rowDigests = part.flatMap((i) => {
+		const outcome = plan.outcomes[i];
+		return outcome === undefined ? [] : [rowDigest(outcome)];
+	});
 	return {
-		rowNumbers: [...rows.rowNumbers],
+		rowNumbers: part.map((i) => rows.rowNumbers[i] ?? 0),
 		columns,
 		emptyCells: options.emptyCells,
 		digest: planDigest(options, fields, rowDigests),

@@ -22,24 +22,30 @@ export function planImport(
 	const emails = rows.columns.email;
 	if (emails === undefined) throw new Error('Rows can be planned only with an email column.');
 	const duplicates = findDuplicates(emails);
+	return sumOutcomes(
+		rows.rowNumbers.map((row, i): RowOutcome => {
+			const email = emails.values[i] ?? null;
+			const issues = issuesOf(rows, i, duplicates.get(i));
+			return issues.length > 0 || email === null
+				? { kind: 'issue', row, email, issues }
+				: decide(rows, i, email, existing.get(email), options);
+		})
+	);
+}
+
+/** The plan that these outcomes are, with its sums. */
+export function sumOutcomes(outcomes: RowOutcome[]): ImportPlan {
 	const plan: ImportPlan = {
-		outcomes: [],
+		outcomes,
 		counts: { create: 0, update: 0, unchanged: 0, issue: 0 },
 		losses: { namesRemoved: 0, notesRemoved: 0, creditLimitsRemoved: 0, customersUnblocked: 0 },
 		issues: []
 	};
-	rows.rowNumbers.forEach((row, i) => {
-		const email = emails.values[i] ?? null;
-		const issues = issuesOf(rows, i, duplicates.get(i));
-		const outcome: RowOutcome =
-			issues.length > 0 || email === null
-				? { kind: 'issue', row, email, issues }
-				: decide(rows, i, email, existing.get(email), options);
-		plan.outcomes.push(outcome);
+	for (const outcome of outcomes) {
 		plan.counts[outcome.kind]++;
-		plan.issues.push(...issues);
-		if (outcome.kind === 'update') countLosses(outcome.changes, plan.losses);
-	});
+		if (outcome.kind === 'issue') plan.issues.push(...outcome.issues);
+		else if (outcome.kind === 'update') countLosses(outcome.changes, plan.losses);
+	}
 	return plan;
 }
 

@@ -1,6 +1,7 @@
 import { columnLetters } from '../headers/column-letters.ts';
 import { readEmail } from '../../customer/email.ts';
 import { decodeText, detectEncoding } from '../csv/decode-text.ts';
+import { countFarTooMany } from './count-rows.ts';
 import { detectDelimiter } from './detect-delimiter.ts';
 import { detectFileKind } from './detect-file-kind.ts';
 import { findHeaderRow } from './find-header-row.ts';
@@ -34,6 +35,9 @@ export function readCsv(bytes: Uint8Array, options: ReadOptions, limits: SizeLim
 	const { separator, length } = readTextStart(decoded);
 	const text = decoded.slice(length);
 	const delimiter = options.delimiter ?? separator ?? detectDelimiter(text);
+	const { maxRows } = limits;
+	const rows = countFarTooMany(text, delimiter, maxRows);
+	if (rows !== null) return unreadable({ code: 'FILE_TOO_MANY_ROWS', rows, maxRows });
 	return toTable(parseCsv(text, delimiter), { encoding, delimiter }, options, limits);
 }
 

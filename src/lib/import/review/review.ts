@@ -1,8 +1,8 @@
 import type { Customer } from '../../customer/customer.ts';
-import { type Desk, plannedRows } from '../fixes/desk.ts';
+import { type Desk, type PlannedRows, plannedRows, rowsAt } from '../fixes/desk.ts';
 import { lossOf } from '../plan/losses.ts';
 import type { CheckedRows, ImportPlan, Losses, PlanOptions, RowOutcome } from '../plan.ts';
-import { planImport } from '../plan/plan-import.ts';
+import { planImport, sumOutcomes } from '../plan/plan-import.ts';
 import { type RowSuggestions, collectSuggestions } from './suggestions.ts';
 
 /** A desk and its plan, in the order of the review. Rows are indices in the desk's table. */
@@ -35,8 +35,7 @@ export function reviewDesk(
 	existing: ReadonlyMap<string, Customer>,
 	options: PlanOptions
 ): Review {
-	const { rows, indices } = plannedRows(desk);
-	const plan = planImport(rows, existing, options);
+	const { rows, indices, plan } = planRest(desk, existing, options);
 	const outcomeAt = new Array<RowOutcome | undefined>(desk.table.rows.length).fill(undefined);
 	const groups: Record<RowOutcome['kind'] | 'loss', number[]> = {
 		issue: [],
@@ -56,6 +55,24 @@ export function reviewDesk(
 	const all = [...issue, ...update, ...create, ...unchanged, ...aside];
 	const review = { desk, rows, indices, plan, outcomeAt, all, issue, update, create, unchanged, aside };
 	return { ...review, suggestions: collectSuggestions(review) };
+}
+
+/** Plans all rows, so that an address that stands in two is found, and keeps those that are not imported yet. */
+function planRest(
+	desk: Desk,
+	existing: ReadonlyMap<string, Customer>,
+	options: PlanOptions
+): PlannedRows & { plan: ImportPlan } {
+	const { rows, indices } = plannedRows(desk);
+	const plan = planImport(rows, existing, options);
+	const { passed } = desk;
+	if (passed.size === 0) return { rows, indices, plan };
+	const left = indices.flatMap((index, i) => (passed.has(index) ? [] : [i]));
+	return {
+		rows: rowsAt(rows, left),
+		indices: left.map((i) => indices[i] ?? 0),
+		plan: sumOutcomes(left.flatMap((i) => plan.outcomes[i] ?? []))
+	};
 }
 
 /** The losses of a row's outcome. */

@@ -1,7 +1,9 @@
 import type { PlanUsage } from '../../customer/plan-limit.ts';
 import { findConfirmations } from '../plan/confirmations.ts';
 import type { SuggestionReason } from '../fix.ts';
+import type { SizeLimits } from '../limits.ts';
 import { groupIssues } from './list-issues.ts';
+import { summarizeBatches } from './next-batch.ts';
 import type { Review } from './review.ts';
 import { shortenText } from '../shorten-text.ts';
 import { statusWords } from './status-words.ts';
@@ -15,8 +17,16 @@ import { type FieldName, fieldNames } from '../../customer/customer.ts';
 const firstSuggestions = 3;
 const maxTextLength = 60;
 
-/** What the page is told of a review; rows and issues are asked for in windows. */
-export function summarizeReview(review: Review, usage: PlanUsage): ReviewSummary {
+/**
+ * What the page is told of a review; rows and issues are asked for in windows.
+ *
+ * @param batchLimits of one import, for a file that is too large for one (spec I30); null for any other
+ */
+export function summarizeReview(
+	review: Review,
+	usage: PlanUsage,
+	batchLimits: SizeLimits | null
+): ReviewSummary {
 	const { plan, desk } = review;
 	const words = statusWords(review);
 	return {
@@ -29,9 +39,10 @@ export function summarizeReview(review: Review, usage: PlanUsage): ReviewSummary
 		statusWords: words.words,
 		statusWordCount: words.count,
 		fixes: summarizeFixes(desk),
-		fixedRows: desk.folded.cells.size,
+		fixedRows: [...desk.folded.cells.keys()].filter((index) => !desk.passed.has(index)).length,
 		asideRows: review.aside.length,
-		confirmations: findConfirmations(plan, usage.present)
+		confirmations: findConfirmations(plan, usage.present),
+		batches: batchLimits && summarizeBatches(review, batchLimits)
 	};
 }
 

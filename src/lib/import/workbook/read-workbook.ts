@@ -1,5 +1,5 @@
 import { matchHeader } from '../headers/header-names.ts';
-import type { SizeLimits } from '../limits.ts';
+import { type SizeLimits, maxCsvFactor } from '../limits.ts';
 import { readCsv } from '../read/read-csv.ts';
 import { type Sheet, type WorkbookContext, readWorksheet } from './read-worksheet.ts';
 import { type ReadPart, UnpackedTooLarge, openZip } from './read-zip.ts';
@@ -32,8 +32,8 @@ interface Workbook extends WorkbookContext {
 
 // A sheet is packed about ten to one; what is packed much closer was made to hurt.
 const maxUnpackedFactor = 50;
-// An apply request is at most eight times the file's limit (`maxRequestBytes`), and JSON doubles quotes and line ends.
-const maxCsvFactor = 4;
+// A part is read as one text, and no browser's text is longer.
+const maxUnpackedBytes = 500_000_000;
 // To find the one with the customers in.
 const maxSheetsTried = 50;
 
@@ -51,7 +51,7 @@ export function readWorkbook(
 		return unreadable({ code: 'FILE_TOO_LARGE', bytes: bytes.length, maxBytes: limits.maxBytes });
 	}
 	try {
-		const workbook = openWorkbook(openZip(bytes, limits.maxBytes * maxUnpackedFactor));
+		const workbook = openWorkbook(openZip(bytes, maxUnpacked(limits)));
 		const chosen = workbook.sheets.find(({ name }) => name === options.sheet);
 		return chosen ? readSheet(workbook, chosen, options, limits) : chooseSheet(workbook, options, limits);
 	} catch (error) {
@@ -60,13 +60,17 @@ export function readWorkbook(
 }
 
 /** What a reader of parts says that it cannot read. */
-function problemOf(error: unknown, { maxBytes }: SizeLimits): Unreadable {
+function problemOf(error: unknown, limits: SizeLimits): Unreadable {
 	if (!(error instanceof UnpackedTooLarge)) return unreadable({ code: 'FILE_XLSX_DAMAGED' });
 	return unreadable({
 		code: 'FILE_XLSX_TOO_LARGE',
 		bytes: error.bytes,
-		maxBytes: maxBytes * maxUnpackedFactor
+		maxBytes: maxUnpacked(limits)
 	});
+}
+
+function maxUnpacked({ maxBytes }: SizeLimits): number {
+	return Math.min(maxBytes * maxUnpackedFactor, maxUnpackedBytes);
 }
 
 function chooseSheet(workbook: Workbook, options: ReadOptions, limits: SizeLimits): ReadSheet | Unreadable {

@@ -28,9 +28,9 @@ test('M7 a remap reads only the fields whose column is another', () => {
 });
 
 test('I4 each valid address is looked up once, as it is stored', () => {
-	expect(distinctEmails(plannedRows(mapDesk(openDesk(table), first)))).toEqual(['x@y.co']);
+	expect([...distinctEmails(mapDesk(openDesk(table), first))]).toEqual(['x@y.co']);
 });
 
 test('I4 without an email column there is nothing to look up', () => {
-	expect(distinctEmails(plannedRows(openDesk(table)))).toEqual([]);
+	expect([...distinctEmails(openDesk(table))]).toEqual([]);
 });

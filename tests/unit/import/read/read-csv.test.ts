@@ -178,8 +178,12 @@ describe('I2 limits, from both sides', () => {
 			maxRows: 2
 		});
 	});
-	test('the defaults are 2 MB and 5,000 rows', () => {
-		expect(defaultLimits).toEqual({ maxBytes: 2_097_152, maxRows: 5000 });
+	test('I30 the defaults are 2 MB and 5,000 rows of one import, 50 MB and 100,000 rows of a file', () => {
+		expect(defaultLimits).toEqual({
+			maxBytes: 2_097_152,
+			maxRows: 5000,
+			file: { maxBytes: 52_428_800, maxRows: 100_000 }
+		});
 		function lines(n: number): string {
 			return `email\n${Array.from({ length: n }, (_, i) => `c${i}@x.co`).join('\n')}`;
 		}
