@@ -1,5 +1,6 @@
 import type { ReviewRow, ReviewSummary, RowFilter, RowQuery } from '../import/worker-api.ts';
 import type { AskWorker } from './review-questions.ts';
+import type { RowList } from './row-list.ts';
 import { type RowPages, cutPages, noPages, pageSize, rowOfPages, withPage } from './row-pages.ts';
 
 const allRows: RowQuery = { filter: 'all', search: '' };
@@ -8,7 +9,7 @@ const allRows: RowQuery = { filter: 'all', search: '' };
  * The reviewed rows as a list of any length, of which only the pieces near the screen are here (spec W2). The
  * rows themselves stay in the worker.
  */
-export class ReviewRows {
+export class ReviewRows implements RowList<ReviewRow, RowFilter> {
 	query = $state.raw<RowQuery>(allRows);
 	/** How many rows the query leaves. */
 	total = $state.raw(0);

@@ -1,14 +1,19 @@
 import { type FieldName, fieldNames } from '../customer/customer.ts';
 import type { Mapping } from '../import/mapping.ts';
 import type { ReviewRow } from '../import/worker-api.ts';
-import type { ReviewRows } from './review-rows.svelte.ts';
+import type { ListedRow, RowList } from './row-list.ts';
 
 /** A column of the grid of rows: what happens, the spreadsheet row, or a field. */
 export type GridColumn = 'action' | 'row' | FieldName;
 
 /** The columns of the grid: only fields that are read from the file have one. */
 export function gridColumns(mapping: Mapping): GridColumn[] {
-	return ['action', 'row', ...fieldNames.filter((field) => mapping[field] !== null)];
+	return columnsOf(fieldNames.filter((field) => mapping[field] !== null));
+}
+
+/** The columns of a grid that shows these fields. */
+export function columnsOf(fields: readonly FieldName[]): GridColumn[] {
+	return ['action', 'row', ...fields];
 }
 
 /** The field of a column; null for the columns that show none. */
@@ -20,18 +25,18 @@ export function fieldOf(column: GridColumn): FieldName | null {
  * The one cell of the grid that Tab leads to (spec 3.9). It is a place in the list, not a row: after a fix the
  * next row has come to where the person is.
  */
-export class RowCursor {
+export class RowCursor<R extends ListedRow = ReviewRow> {
 	/** The last move of the person, and the row that it led to; null before the first. A new object for each. */
 	moved = $state.raw<{ row: number | undefined } | null>(null);
 	/** A wish that the cell take the focus; a new object for each wish. */
 	focusWish = $state.raw<object | null>(null);
 
-	#rows: ReviewRows;
+	#rows: Pick<RowList<R>, 'total' | 'at' | 'get'>;
 	#columns: () => readonly GridColumn[];
 	#position = $state(0);
 	#column = $state<GridColumn>('email');
 
-	constructor(rows: ReviewRows, columns: () => readonly GridColumn[]) {
+	constructor(rows: Pick<RowList<R>, 'total' | 'at' | 'get'>, columns: () => readonly GridColumn[]) {
 		this.#rows = rows;
 		this.#columns = columns;
 	}
@@ -52,7 +57,7 @@ export class RowCursor {
 	}
 
 	/** The row at the cursor, asked for where it is not here; undefined in an empty list. */
-	row(): Promise<ReviewRow | undefined> {
+	row(): Promise<R | undefined> {
 		return this.#rows.get(this.position);
 	}
 

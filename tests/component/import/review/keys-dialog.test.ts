@@ -2,15 +2,15 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../../../src/app.css';
-import KeysDialog from '../../../../src/lib/components/import/review/KeysDialog.svelte';
-import { keyNames, reviewKeys } from '../../../../src/lib/components/import/review/review-keys.ts';
+import KeysDialog from '../../../../src/lib/components/import/rows/KeysDialog.svelte';
+import { keyNames, reviewKeyMap } from '../../../../src/lib/components/import/review/review-keys.ts';
 import { axeViolations } from '../../../support/axe-violations.ts';
 
 beforeEach(() => page.viewport(1280, 800));
 
 async function show(letters = true) {
 	const handlers = { onletters: vi.fn(), onclose: vi.fn() };
-	return { ...handlers, screen: await render(KeysDialog, { letters, ...handlers }) };
+	return { ...handlers, screen: await render(KeysDialog, { map: reviewKeyMap, letters, ...handlers }) };
 }
 
 test('3.9 the dialog says what the table of keys says, no more and no less', async () => {
@@ -21,7 +21,7 @@ test('3.9 the dialog says what the table of keys says, no more and no less', asy
 		keys: [...line.querySelectorAll('kbd')].map(({ textContent }) => textContent),
 		words: line.querySelector('dd')?.textContent
 	}));
-	const table = reviewKeys.flatMap(({ keys }) => keys);
+	const table = reviewKeyMap.groups.flatMap(({ keys }) => keys);
 	expect(shown).toEqual(table.map(({ deed, words }) => ({ keys: keyNames(deed, true), words })));
 });
 

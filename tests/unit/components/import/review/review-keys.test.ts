@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import {
-	isCharacter,
 	keyNames,
 	keyShortcuts,
-	reviewKeys
+	reviewKeyMap
 } from '../../../../../src/lib/components/import/review/review-keys.ts';
+import { isCharacter } from '../../../../../src/lib/components/import/rows/key-map.ts';
 
-const all = reviewKeys.flatMap(({ keys }) => keys);
+const all = reviewKeyMap.groups.flatMap(({ keys }) => keys);
 
 test('3.9 no key asks for two things', () => {
 	const keys = all.flatMap(({ inGrid, anywhere }) => [...inGrid, ...anywhere]);
