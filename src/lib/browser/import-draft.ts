@@ -1,5 +1,7 @@
 import type { EmptyCells, Mapping } from '../import/mapping.ts';
 import type { ReadOptions } from '../import/table.ts';
+import type { KeptRun } from './import-run.ts';
+import type { PendingImport } from './run-batches.ts';
 
 /** A review as it is kept for the next start of the page (spec W4). */
 export interface ImportDraft {
@@ -10,6 +12,10 @@ export interface ImportDraft {
 	emptyCells: EmptyCells;
 	/** As the worker exported them. */
 	fixes: Blob;
+	/** How far it was imported, of a file that takes several imports (spec I30). */
+	run?: KeptRun | null;
+	/** The import that was sent last, where it is not known what came of it. */
+	pending?: PendingImport | null;
 	/** Milliseconds since 1970, UTC. */
 	savedAt: number;
 }

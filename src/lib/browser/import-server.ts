@@ -2,6 +2,8 @@ import { TRPCClientError } from '@trpc/client';
 import type { Customer } from '../customer/customer.ts';
 import type { PlanUsage } from '../customer/plan-limit.ts';
 import type { AppliedImport, ApplyProblem, ApplyRequest } from '../import/apply.ts';
+import type { UndoProblem } from '../import/undo.ts';
+import type { Submission } from '../import/worker-api.ts';
 import { createServerClient } from './trpc.ts';
 
 /** Why the server gave no answer to work with. What it means for an import is the caller's to say. */
@@ -43,6 +45,8 @@ const applyTimeoutMs = 120_000;
 const findTimeoutMs = 15_000;
 /** On the slowest connection that the server puts up with. */
 const slowestBytesPerMs = 20;
+/** A row's number, digest and punctuation; more than those of a value. */
+const bytesBesideValues = 30;
 
 /** The server of this page, reached through tRPC. */
 export function createImportServer(): ImportServer {
@@ -57,12 +61,12 @@ export function createImportServer(): ImportServer {
 			),
 		async apply(request) {
 			try {
-				const sendingMs = Math.ceil(request.file.bytes / slowestBytesPerMs);
+				const sendingMs = Math.ceil(lengthOf(request.submission) / slowestBytesPerMs);
 				const signal = AbortSignal.timeout(applyTimeoutMs + sendingMs);
 				const result = await client.imports.applyPlan.mutate(request, { signal });
 				return { kind: 'answer', value: { kind: 'applied', result } };
 			} catch (error) {
-				const problem = problemOf(error);
+				const problem = problemOf<ApplyProblem>(error);
 				return problem ? { kind: 'answer', value: { kind: 'refused', problem } } : failureOf(error);
 			}
 		},
@@ -71,7 +75,16 @@ export function createImportServer(): ImportServer {
 	};
 }
 
-async function answerOf<T>(ask: () => Promise<T>): Promise<ServerAnswer<T>> {
+/** About how many bytes a submission takes. */
+function lengthOf({ columns, rowDigests }: Submission): number {
+	let length = rowDigests.length * bytesBesideValues;
+	for (const values of Object.values(columns))
+		for (const value of values) length += (value?.length ?? 0) + bytesBesideValues;
+	return length;
+}
+
+/** What a call answered, or why there is no answer; never rejects. */
+export async function answerOf<T>(ask: () => Promise<T>): Promise<ServerAnswer<T>> {
 	try {
 		return { kind: 'answer', value: await ask() };
 	} catch (error) {
@@ -92,13 +105,15 @@ function factsOf(error: unknown): ErrorFacts | null {
 	return typeof data === 'object' && data !== null ? data : null;
 }
 
-function problemOf(error: unknown): ApplyProblem | null {
+/** Why the server refused what it was asked, where it has said so. */
+export function problemOf<Problem extends ApplyProblem | UndoProblem>(error: unknown): Problem | null {
 	const problem = factsOf(error)?.problem;
 	const isProblem = typeof problem === 'object' && problem !== null && 'code' in problem;
-	return isProblem ? (problem as ApplyProblem) : null;
+	return isProblem ? (problem as Problem) : null;
 }
 
-function failureOf(error: unknown): ServerFailure {
+/** Why a call that failed has no answer. */
+export function failureOf(error: unknown): ServerFailure {
 	const facts = factsOf(error);
 	if (facts === null) return { kind: 'unreachable' };
 	if (facts.httpStatus === 401) return { kind: 'signed-out' };

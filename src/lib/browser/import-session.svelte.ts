@@ -1,6 +1,7 @@
 import type { FieldName } from '../customer/customer.ts';
 import { assignColumn } from '../import/columns/assign-column.ts';
-import type { AppliedImport, ApplyProblem, ApplyRequest } from '../import/apply.ts';
+import type { AppliedImport } from '../import/apply.ts';
+import { type EarlierImport, withEarlierImport } from '../import/earlier-import.ts';
 import type { FixRequest } from '../import/fix.ts';
 import type { ImportLimits } from '../import/limits.ts';
 import {
@@ -11,20 +12,14 @@ import {
 	clearEmptyCells,
 	noMapping
 } from '../import/mapping.ts';
-import type { RememberedMapping } from '../import/columns/remember-mapping.ts';
+import { type RememberedMapping, mappingToRemember } from '../import/columns/remember-mapping.ts';
 import type { ReadOptions } from '../import/table.ts';
 import type { AdoptedFixes, FileSummary, ReviewSummary } from '../import/worker-api.ts';
-import { applyRequest } from './apply-request.ts';
-import { differingRows } from './differing-rows.ts';
+import { ImportApplier } from './import-applier.ts';
 import type { ImportDraft, ImportDrafts } from './import-draft.ts';
 import { importObstacle } from './import-obstacle.ts';
-import {
-	type ImportServer,
-	type LookedUp,
-	type ServerAnswer,
-	type ServerFailure,
-	createImportServer
-} from './import-server.ts';
+import type { RunProgress } from './import-run.ts';
+import { type ImportServer, createImportServer } from './import-server.ts';
 import type {
 	ChosenFile,
 	ImportNews,
@@ -34,13 +29,16 @@ import type {
 	ReadingProblem
 } from './import-step.ts';
 import { type ImportWorker, type WorkerAnswer, createImportWorker } from './import-worker.ts';
+import { KeptReview, type ReviewState } from './kept-review.ts';
+import { lookUpCustomers } from './look-up-customers.ts';
 import { detectedReasons } from './mapping-reasons.ts';
 import { newImportId } from './new-import-id.ts';
 import { readHandle } from './file-handles.ts';
-import { type ReviewQuestions, reviewQuestions } from './review-questions.ts';
+import { type AskWorker, type ReviewQuestions, reviewQuestions } from './review-questions.ts';
 import { ReviewRows } from './review-rows.svelte.ts';
-import { settleDelaysMs, settleImport } from './settle-import.ts';
-import { type LastFile, startMapping } from './start-mapping.ts';
+import { retryDelaysMs } from './run-batches.ts';
+import { settleDelaysMs } from './settle-import.ts';
+import { startMapping } from './start-mapping.ts';
 
 /** A column that was taken from one field and given to another. */
 export interface MovedColumn {
@@ -57,10 +55,14 @@ interface Parts {
 	drafts?: ImportDrafts;
 	/** The mappings of earlier imports (spec M9); none, if left out. */
 	remembered?: readonly RememberedMapping[];
+	/** The files that were imported before (spec H3); none, if left out. */
+	earlier?: readonly EarlierImport[];
 	/** How long a change of the email column waits for the next one before customers are looked up. */
 	lookupDelayMs?: number;
 	/** When to ask what became of an import whose answer was lost: an import may still be at work. */
 	settleDelaysMs?: readonly number[];
+	/** When a batch is tried again, for which the server was busy or away. */
+	retryDelaysMs?: readonly number[];
 }
 
 /**
@@ -85,39 +87,57 @@ export class ImportSession {
 	reasons = $state.raw<Record<FieldName, MappingReason>>(detectedReasons(noMapping));
 	/** When the mapping was last imported with, ISO 8601 in UTC, while it is a remembered one (spec M9). */
 	recalledFrom = $state.raw<string | null>(null);
+	/** How far the file has come, once it takes several imports and was begun (spec I30); stopped or at work. */
+	run = $state.raw<RunProgress | null>(null);
+	/** The files that were imported before, and in this page (spec H3). */
+	earlier = $state.raw<readonly EarlierImport[]>([]);
 	/** What the last deed did to the preview. */
 	news = $state.raw<ImportNews | null>(null);
 
 	#server: ImportServer;
 	#worker: ImportWorker;
-	#drafts: ImportDrafts | null;
+	#askWorker: AskWorker;
+	#kept: KeptReview;
 	#remembered: readonly RememberedMapping[];
 	#lookupDelayMs: number;
-	#settleDelaysMs: readonly number[];
-	#turn = 0;
-	#lookup: AbortController | null = null;
+	#applier: ImportApplier;
+	/** Aborted when the turn ends. */
+	#turn = new AbortController();
 	/** Whether the plan's usage is known; addresses that are not looked up yet are the worker's to tell. */
 	#hasUsage = false;
-	/** What the file before leaves to the one that replaces it (spec W4). */
-	#last: LastFile | null = null;
-	/** That being kept, while the next file is read. */
-	#keeping: Promise<void> | null = null;
 
 	constructor(parts: Parts) {
 		this.limits = parts.limits;
 		this.#server = parts.server ?? createImportServer();
 		this.#worker = parts.worker ?? createImportWorker();
 		this.#lookupDelayMs = parts.lookupDelayMs ?? 300;
-		this.#settleDelaysMs = parts.settleDelaysMs ?? settleDelaysMs;
-		this.#drafts = parts.drafts ?? null;
 		this.#remembered = parts.remembered ?? [];
-		this.rows = new ReviewRows((question) => this.#worker.ask(question));
-		this.ask = reviewQuestions((question) => this.#worker.ask(question));
+		this.earlier = parts.earlier ?? [];
+		this.#askWorker = (question) => this.#worker.ask(question);
+		this.#kept = new KeptReview(this.#askWorker, parts.drafts ?? null);
+		this.rows = new ReviewRows(this.#askWorker);
+		this.ask = reviewQuestions(this.#askWorker);
+		this.#applier = new ImportApplier({
+			review: this,
+			server: this.#server,
+			ask: this.#askWorker,
+			settleDelaysMs: parts.settleDelaysMs ?? settleDelaysMs,
+			retryDelaysMs: parts.retryDelaysMs ?? retryDelaysMs,
+			begin: () => this.#begin(),
+			isAnswered: (answer, turn) => this.#isAnswered(answer, turn),
+			plan: async ({ endsRun, usage }) => {
+				if (usage === 'ask') this.#hasUsage = false;
+				await this.#plan({ endsRun });
+			},
+			save: (turn) => this.#keepReview(turn),
+			saveProgress: (progress) => this.#kept.saveProgress(progress),
+			close: (last) => this.#close(last)
+		});
 	}
 
 	/** Whether an import may be under way on the server. */
 	get isApplying(): boolean {
-		return this.step.kind === 'applying' || this.step.kind === 'settling';
+		return ['applying', 'settling', 'running'].includes(this.step.kind);
 	}
 
 	/** Whether there is a file whose mapping and switches can be changed now. */
@@ -158,21 +178,25 @@ export class ImportSession {
 		if (this.isApplying) return;
 		const isSameFile = this.file?.file === file;
 		const turn = this.#begin();
-		const last = this.#keepLast();
+		const open = this.file;
+		const last = this.#kept.keepLast(this.#state(), () => this.file === open);
 		this.step = { kind: 'reading', chosen, part: 0 };
 		await last;
-		if (turn !== this.#turn) return;
+		if (turn.aborted) return;
+		this.#kept.giveUpRun(this.run);
+		this.#knowAgain(this.run?.done.at(-1) ?? null);
+		this.#applier.forget();
 		if (!isSameFile) this.#forgetFile();
-		if (file.size > this.limits.maxBytes) {
+		const { maxBytes } = this.limits.file;
+		if (file.size > maxBytes) {
 			this.#worker.end();
-			const problem = { code: 'FILE_TOO_LARGE', bytes: file.size, maxBytes: this.limits.maxBytes } as const;
-			this.#refuseFile(chosen, problem);
+			this.#refuseFile(chosen, { code: 'FILE_TOO_LARGE', bytes: file.size, maxBytes });
 			return;
 		}
 		const answer = await this.#worker.open(file, options, this.limits, (part) => {
-			if (turn === this.#turn) this.step = { kind: 'reading', chosen, part };
+			if (!turn.aborted) this.step = { kind: 'reading', chosen, part };
 		});
-		if (turn !== this.#turn) return;
+		if (turn.aborted) return;
 		if (answer.kind !== 'answer') this.#refuseFile(chosen, { code: 'READER_FAILED' });
 		else if (answer.value.kind === 'unreadable') this.#refuseFile(chosen, answer.value.problem);
 		else await this.#useFile(chosen, answer.value.file, draft);
@@ -193,10 +217,10 @@ export class ImportSession {
 	async reload(): Promise<boolean> {
 		const { file } = this;
 		if (file === null || file.handle === null || !this.canChange) return false;
-		const turn = this.#turn;
+		const turn = this.#turn.signal;
 		const again = await readHandle(file.handle);
 		// The browser may have asked the person, who did something else meanwhile.
-		if (turn !== this.#turn) return again !== null;
+		if (turn.aborted) return again !== null;
 		if (again === null) this.news = { kind: 'not-read' };
 		else await this.openFile(again, file.options, file.handle);
 		return again !== null;
@@ -216,16 +240,15 @@ export class ImportSession {
 		await this.openFile(file, {}, handle);
 	}
 
-	/** Goes back to the choice of a file. Nothing was imported. */
+	/** Goes back to the choice of a file. Nothing was imported, but what a run imported before. */
 	cancel(): void {
 		if (this.isApplying) return;
 		this.#begin();
 		this.#worker.end();
 		this.#forgetFile();
-		this.#last = this.#keeping = null;
+		this.#kept.forget();
 		this.emptyCells = clearEmptyCells;
 		this.step = { kind: 'choose' };
-		void this.#drafts?.clear();
 		this.#worker.warm();
 	}
 
@@ -266,82 +289,76 @@ export class ImportSession {
 		await this.#plan({ news: (before, after) => ({ kind: 'fixed', request, before, after }) });
 	}
 
-	/** Looks the customers up anew and makes a new preview with a new import id (spec A3, W6). */
+	/**
+	 * Looks the customers up anew and makes a new preview with a new import id (spec A3, W6); of a run, what is left.
+	 * After a lookup that failed, it goes on where that stopped.
+	 */
 	async reviewAgain(): Promise<void> {
 		if (!this.canChange) return;
-		this.#hasUsage = false;
-		await this.#worker.ask((api) => api.forgetExisting());
-		await this.#plan();
-	}
-
-	/** Imports what the preview shows, once, however often it is called (spec A5). After a failure it tries again. */
-	async apply(): Promise<void> {
-		const { step, file } = this;
-		if (step.kind === 'failed') return this.#send(step.request, step.written);
-		if (step.kind !== 'review' || file === null || this.obstacle !== null) return;
+		const goesOn = this.step.kind === 'lookup-failed';
 		const turn = this.#begin();
-		const { counts } = step.preview.summary;
-		this.step = { kind: 'applying', rows: counts.create + counts.update, since: Date.now() };
-		const answer = await this.#worker.ask((api) => api.submission());
-		if (turn !== this.#turn) return;
-		if (answer.kind !== 'answer') {
-			this.#refuseFile(file, { code: 'READER_FAILED' });
-			return;
-		}
-		await this.#send(applyRequest(step.preview.importId, file, this.mapping, answer.value));
+		if (!(await this.#applier.settleFirst(turn))) return;
+		this.#hasUsage = false;
+		if (!goesOn) await this.#worker.ask((api) => api.forgetExisting());
+		if (!turn.aborted) await this.#plan({ endsRun: true });
 	}
 
-	/** Asks again what became of an import whose answer was lost, where that is not known yet. */
+	/**
+	 * Imports what the preview shows, once, however often it is called (spec A5). After a failure it tries again. A
+	 * file that takes several imports begins its run, or goes on with it (spec I30).
+	 */
+	async apply(): Promise<void> {
+		await this.#applier.apply();
+	}
+
+	/** Stops a run after the import that is under way; `apply` goes on (spec I30). */
+	pause(): void {
+		this.#applier.pause();
+	}
+
+	/** Asks again what became of an import whose answer was lost, where that is not known yet. A run then goes on. */
 	async settleAgain(): Promise<void> {
-		const { step } = this;
-		if (step.kind === 'failed' && step.written === 'unknown') await this.#settle(step.request, step.failure);
+		await this.#applier.settleAgain();
 	}
 
-	#begin(): number {
-		this.#lookup?.abort();
-		this.#lookup = null;
-		return ++this.#turn;
+	/** Begins another turn. */
+	#begin(): AbortSignal {
+		this.#turn.abort();
+		this.#turn = new AbortController();
+		return this.#turn.signal;
+	}
+
+	/** The review as it is kept; null without a file. */
+	#state(): ReviewState | null {
+		const { file, mapping, reasons, emptyCells } = this;
+		if (file === null) return null;
+		const preview = this.preview?.summary ?? null;
+		return { file, mapping, reasons, emptyCells, preview, ...this.#applier.progress };
 	}
 
 	#forgetFile(): void {
+		this.#knowAgain(this.run?.done.at(-1) ?? null);
 		this.file = null;
 		this.preview = null;
 		this.moved = null;
 		this.recalledFrom = null;
 		this.news = null;
 		this.#hasUsage = false;
+		this.#applier.forget();
 		this.rows.clear();
 	}
 
 	#refuseFile({ file, options, handle }: ChosenFile, problem: ReadingProblem): void {
 		this.#begin();
+		this.#kept.endKeeping();
+		this.#kept.giveUpRun(this.run);
 		this.#forgetFile();
-		this.#keeping = null;
 		this.step = { kind: 'unreadable', chosen: { file, options, handle }, problem };
 	}
 
-	/** Keeps what the open file leaves to the next one; once, however many files come in a hurry. */
-	#keepLast(): Promise<void> {
-		this.#keeping ??= this.#exportLast();
-		return this.#keeping;
-	}
-
-	async #exportLast(): Promise<void> {
-		const { file } = this;
-		if (file === null) return;
-		const fixes = await this.#worker.ask((api) => api.exportFixes());
-		// A cancel came first: nothing is left to anybody.
-		if (this.file === file) this.#leave(file, fixes.kind === 'answer' ? fixes.value : null);
-	}
-
-	#leave({ summary }: OpenedFile, fixes: Blob | null): void {
-		const { mapping, reasons, preview } = this;
-		this.#last = { summary, mapping, reasons, fixes, preview: preview?.summary ?? null };
-	}
-
 	async #useFile(chosen: ChosenFile, summary: FileSummary, draft: ImportDraft | null): Promise<void> {
-		const turn = this.#turn;
-		const last = this.#last;
+		const turn = this.#turn.signal;
+		const { last } = this.#kept;
 		const start = startMapping(summary, draft, last, this.#remembered);
 		this.file = { ...chosen, summary };
 		this.moved = null;
@@ -349,14 +366,16 @@ export class ImportSession {
 		this.reasons = start.reasons;
 		this.recalledFrom = start.recalledFrom;
 		if (draft) this.emptyCells = draft.emptyCells;
-		this.#keeping = null;
+		this.#kept.endKeeping();
 		this.#hasUsage = false;
 		const adopted = await this.#adoptFixes(draft?.fixes ?? last?.fixes ?? null);
-		if (turn !== this.#turn) return;
+		if (turn.aborted || (draft && !(await this.#applier.takeUp(draft, turn)))) return;
 		await this.#plan({
+			endsRun: true,
 			news: (_, after) => {
 				if (draft) return { kind: 'restored', savedAt: draft.savedAt };
-				return last?.preview ? { kind: 'replaced', before: last.preview, after, adopted } : null;
+				const { preview = null, run = null } = last ?? {};
+				return preview || run ? { kind: 'replaced', before: preview ?? after, after, adopted, run } : null;
 			}
 		});
 	}
@@ -384,156 +403,109 @@ export class ImportSession {
 	}
 
 	/** Makes a preview with the mapping, fixes and switches as they are; looks up only addresses that are new. */
-	async #plan({ lookupDelayMs = 0, news }: PlanReason = {}): Promise<void> {
+	async #plan({ lookupDelayMs = 0, endsRun = false, news }: PlanReason = {}): Promise<void> {
 		const turn = this.#begin();
 		const { mapping, emptyCells, preview: before } = this;
+		this.#applier.planAnew();
 		if (mapping.email === null) {
 			this.preview = null;
 			this.news = null;
 			this.rows.clear();
 			this.step = { kind: 'mapping' };
-			await this.#keepReview();
+			await this.#keepReview(turn);
 			return;
 		}
 		this.step = { kind: 'planning' };
 		const mapped = await this.#worker.ask((api) => api.map(mapping));
 		if (!this.#isAnswered(mapped, turn)) return;
-		const { emails } = mapped.value;
-		if (emails.length > 0 || !this.#hasUsage) {
-			this.step = { kind: 'looking-up' };
-			if (!(await this.#lookUp(emails, lookupDelayMs, turn))) return;
+		const { toLookUp } = mapped.value;
+		if (toLookUp > 0 || !this.#hasUsage) {
+			this.step = { kind: 'looking-up', done: 0, of: toLookUp };
+			if (lookupDelayMs > 0) await wait(lookupDelayMs);
+			if (turn.aborted || !(await this.#lookUp(toLookUp, turn))) return;
 		}
 		const reviewed = await this.#worker.ask((api) => api.review(emptyCells));
 		if (!this.#isAnswered(reviewed, turn)) return;
-		this.#show(reviewed.value);
-		this.news = news?.(before?.summary ?? reviewed.value, reviewed.value) ?? null;
-		await this.rows.reset(reviewed.value);
-		await this.#keepReview();
+		const summary = reviewed.value;
+		if (endsRun && this.#applier.endRun(summary)) return;
+		this.#show(summary);
+		this.news = news?.(before?.summary ?? summary, summary) ?? null;
+		await this.rows.reset(summary);
+		await this.#keepReview(turn);
 	}
 
 	#show(summary: ReviewSummary): void {
+		this.#applier.takeRest(summary.batches);
 		this.preview = { importId: newImportId(), summary };
 		this.step = { kind: 'review', preview: this.preview };
 	}
 
-	/** Keeps the review for the next file, the next worker and the next start of the page, while it is the present one. */
-	async #keepReview(): Promise<void> {
-		const { file, mapping, emptyCells } = this;
-		const turn = this.#turn;
-		if (file === null) return;
-		const exported = await this.#worker.ask((api) => api.exportFixes());
-		if (exported.kind !== 'answer' || turn !== this.#turn) return;
-		const fixes = exported.value;
-		this.#leave(file, fixes);
-		const { file: bytes, options, handle } = file;
-		await this.#drafts?.save({
-			file: bytes,
-			options,
-			handle,
-			mapping,
-			emptyCells,
-			fixes,
-			savedAt: Date.now()
-		});
+	async #keepReview(turn: AbortSignal): Promise<void> {
+		const state = this.#state();
+		if (state !== null) await this.#kept.save(state, () => !turn.aborted);
 	}
 
-	/** Gives the customers of these addresses to the worker; false where it could not or need not any longer. */
-	async #lookUp(emails: string[], delayMs: number, turn: number): Promise<boolean> {
-		if (delayMs > 0) await wait(delayMs);
-		if (turn !== this.#turn) return false;
-		this.#lookup = new AbortController();
-		const found: ServerAnswer<LookedUp> = await this.#server.lookup(emails, this.#lookup.signal);
-		if (turn !== this.#turn) return false;
-		if (found.kind !== 'answer') {
+	/** Gives the customers of the file's addresses to the worker; false where it could not or need not any longer. */
+	async #lookUp(toLookUp: number, turn: AbortSignal): Promise<boolean> {
+		const looked = await lookUpCustomers(
+			{
+				server: this.#server,
+				ask: this.#askWorker,
+				maxRows: this.limits.maxRows,
+				signal: turn,
+				onProgress: (done) => (this.step = { kind: 'looking-up', done, of: toLookUp })
+			},
+			toLookUp
+		);
+		if (looked.kind === 'failed' && !turn.aborted) {
 			this.preview = null;
 			this.rows.clear();
-			this.step = { kind: 'lookup-failed', failure: found };
-			await this.#keepReview();
-			return false;
+			this.step = { kind: 'lookup-failed', failure: looked.failure };
+			await this.#keepReview(turn);
 		}
-		const { customers, usage } = found.value;
-		const kept = await this.#worker.ask((api) => api.addExisting(emails, customers, usage));
-		if (!this.#isAnswered(kept, turn)) return false;
+		if (looked.kind === 'failed' || !this.#isAnswered(looked, turn)) return false;
 		this.#hasUsage = true;
 		return true;
 	}
 
 	/** Whether an answer is there and still wanted; a worker that crashed is said on the screen. */
-	#isAnswered<T>(answer: WorkerAnswer<T>, turn: number): answer is { kind: 'answer'; value: T } {
-		if (turn !== this.#turn) return false;
+	#isAnswered<T>(answer: WorkerAnswer<T>, turn: AbortSignal): answer is { kind: 'answer'; value: T } {
+		if (turn.aborted) return false;
 		if (answer.kind === 'crashed' && this.file) this.#refuseFile(this.file, { code: 'READER_FAILED' });
 		return answer.kind === 'answer';
 	}
 
-	/** @param written whether an earlier try, whose answer was lost, may have written it */
-	async #send(request: ApplyRequest, written: 'no' | 'unknown' = 'no'): Promise<void> {
-		const turn = this.#begin();
-		const { rowNumbers } = request.submission;
-		const counts = this.preview?.summary.counts;
-		this.step = {
-			kind: 'applying',
-			rows: counts ? counts.create + counts.update : rowNumbers.length,
-			since: Date.now()
-		};
-		const answer = await this.#server.apply(request);
-		if (turn !== this.#turn) return;
-		if (answer.kind === 'answer') {
-			if (answer.value.kind === 'refused') await this.#refuse(answer.value.problem, turn);
-			else this.#finish(request, answer.value.result, false);
-		} else if (answer.kind === 'signed-out' || answer.kind === 'forbidden' || answer.kind === 'busy') {
-			// Refused at the door: this try wrote nothing.
-			this.step = { kind: 'failed', failure: answer, request, written };
-		} else {
-			await this.#settle(request, answer);
+	/** Knows the file again that is open, of which this is the last import (spec H3); null where nothing was imported. */
+	#knowAgain(last: AppliedImport | null): void {
+		const { file, run } = this;
+		if (file === null || last === null) return;
+		const several =
+			run && run.batches > 1 ? { id: run.id, done: run.done.length, batches: run.batches } : null;
+		this.earlier = withEarlierImport(this.earlier, file.summary, last, several);
+	}
+
+	/** Ends with the file, which is imported; remembers its mapping as the server does. */
+	#close(last: AppliedImport | null): string {
+		const { file, mapping } = this;
+		const remember = file && mappingToRemember(file.summary, mapping);
+		this.#knowAgain(last);
+		if (remember && last !== null) {
+			const others = this.#remembered.filter(({ signature }) => signature !== remember.signature);
+			this.#remembered = [{ ...remember, usedAt: last.appliedAt }, ...others];
 		}
-	}
-
-	/** Finds out whether an import was written whose answer was lost, and says the truth. */
-	async #settle(request: ApplyRequest, failure: ServerFailure): Promise<void> {
-		const turn = this.#begin();
-		this.step = { kind: 'settling', since: Date.now() };
-		const settled = await settleImport(this.#server, request.importId, this.#settleDelaysMs);
-		if (turn !== this.#turn) return;
-		switch (settled.kind) {
-			case 'written':
-				this.#finish(request, settled.result, true);
-				break;
-			case 'not-written':
-				this.step = { kind: 'failed', failure, request, written: 'no' };
-				break;
-			case 'unknown':
-				this.step = { kind: 'failed', failure: settled.failure, request, written: 'unknown' };
-				break;
-		}
-	}
-
-	async #refuse(problem: ApplyProblem, turn: number): Promise<void> {
-		const outcomes = problem.code === 'PLAN_STALE' ? problem.rows : [];
-		const numbers = outcomes.map(({ row }) => row);
-		const shown = await this.#worker.ask((api) => api.rowsByNumber(numbers));
-		if (turn !== this.#turn) return;
-		const differing = differingRows(outcomes, shown.kind === 'answer' ? shown.value : []);
-		this.step = { kind: 'refused', problem, differing };
-	}
-
-	#finish(request: ApplyRequest, result: AppliedImport, afterLostAnswer: boolean): void {
 		this.#begin();
 		this.#worker.end();
 		this.#forgetFile();
-		this.#last = null;
-		void this.#drafts?.clear();
-		if (request.remember) {
-			const { signature } = request.remember;
-			const others = this.#remembered.filter((one) => one.signature !== signature);
-			this.#remembered = [{ ...request.remember, usedAt: result.appliedAt }, ...others];
-		}
-		this.step = { kind: 'done', fileName: request.file.name, result, afterLostAnswer };
+		this.#kept.forget();
+		return file?.file.name ?? '';
 	}
 }
 
 interface PlanReason {
 	/** How long to wait for the next change before customers are looked up. */
 	lookupDelayMs?: number;
+	/** Whether a run is over where nothing is left of it. */
+	endsRun?: boolean;
 	/** What to tell, from the preview of before (the new one, where there was none) and the new one. */
 	news?: (before: ReviewSummary, after: ReviewSummary) => ImportNews | null;
 }

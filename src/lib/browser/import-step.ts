@@ -1,8 +1,9 @@
-import type { AppliedImport, ApplyProblem, ApplyRequest } from '../import/apply.ts';
+import type { AppliedImport, ApplyProblem } from '../import/apply.ts';
 import type { FixRequest } from '../import/fix.ts';
 import type { FileProblem, ReadOptions } from '../import/table.ts';
 import type { AdoptedFixes, FileSummary, ReviewSummary } from '../import/worker-api.ts';
 import type { DifferingRow } from './differing-rows.ts';
+import type { RunProgress } from './import-run.ts';
 import type { ServerFailure } from './import-server.ts';
 
 /** A file that a person chose, dropped or pasted, and how it is to be read. */
@@ -30,8 +31,17 @@ export type ImportNews =
 	| { kind: 'fixed'; request: FixRequest; before: ReviewSummary; after: ReviewSummary }
 	/** Columns or switches changed. */
 	| { kind: 'remapped'; before: ReviewSummary; after: ReviewSummary }
-	/** Another file, or the same one once more, took the place of the one before. */
-	| { kind: 'replaced'; before: ReviewSummary; after: ReviewSummary; adopted: AdoptedFixes | null }
+	/**
+	 * Another file, or the same one once more, took the place of the one before. `run`: the run of that one, which
+	 * was given up; what it imported stays (spec I30). `before` is the same as `after` where nothing was previewed.
+	 */
+	| {
+			kind: 'replaced';
+			before: ReviewSummary;
+			after: ReviewSummary;
+			adopted: AdoptedFixes | null;
+			run: RunProgress | null;
+	  }
 	/** The file could not be read once more; nothing has changed. */
 	| { kind: 'not-read' }
 	/** A review of before a reload is back. */
@@ -50,15 +60,30 @@ export type ImportStep =
 	| { kind: 'mapping' }
 	/** The mapping or a switch changed; the new preview is milliseconds away. */
 	| { kind: 'planning' }
-	/** The server is asked which of the file's customers exist. */
-	| { kind: 'looking-up' }
+	/** The server is asked which of the file's customers exist: of `of` addresses, `done` are answered. */
+	| { kind: 'looking-up'; done: number; of: number }
 	| { kind: 'lookup-failed'; failure: ServerFailure }
 	| { kind: 'review'; preview: Preview }
 	| { kind: 'applying'; rows: number; since: number }
 	/** The answer was lost; the server is asked what happened. */
 	| { kind: 'settling'; since: number }
-	/** The server refused; nothing was written. */
+	/**
+	 * A file that takes several imports is at work on one of them (spec I30). `settling`: an answer was lost, the
+	 * server is asked what happened. `waiting`: the server is busy or away, and is tried again in a moment.
+	 * `isPausing`: it stops after the present import. `since`: when it began or went on.
+	 */
+	| { kind: 'running'; run: RunProgress; part: RunPart; isPausing: boolean; since: number }
+	/** The server refused; nothing was written, but what a run imported before. */
 	| { kind: 'refused'; problem: ApplyProblem; differing: DifferingRow[] }
-	/** `written`: whether the import is known not to have been written, or may have been. Sending the same request again is safe. */
-	| { kind: 'failed'; failure: ServerFailure; request: ApplyRequest; written: 'no' | 'unknown' }
-	| { kind: 'done'; fileName: string; result: AppliedImport; afterLostAnswer: boolean };
+	/**
+	 * `written`: whether the import, or the one at which a run stopped, is known not to have been written, or may have
+	 * been. Trying again is safe.
+	 */
+	| { kind: 'failed'; failure: ServerFailure; written: 'no' | 'unknown' }
+	/** `afterLostAnswer`: the answer was lost, or the page was loaded anew before it came. */
+	| { kind: 'done'; fileName: string; result: AppliedImport; afterLostAnswer: boolean }
+	/** All of a large file is imported; `unchanged` of its rows needed no change and were not sent. */
+	| { kind: 'run-done'; fileName: string; run: RunProgress; unchanged: number };
+
+/** What a run is doing. */
+export type RunPart = 'sending' | 'settling' | 'waiting';

@@ -28,7 +28,7 @@ export interface ReviewQuestions {
 	checkEdit: (row: number, field: FieldName, text: string) => Promise<RowIssue[]>;
 	/** More of what one fix did, from this row on. */
 	fixRows: (id: number, offset: number) => Promise<FixedRow[]>;
-	issuesCsv: () => Promise<string | null>;
+	issuesFile: () => Promise<Blob | null>;
 	correctedFile: () => Promise<CorrectedFile | null>;
 	asideFile: () => Promise<Blob | null>;
 }
@@ -48,7 +48,7 @@ export function reviewQuestions(ask: AskWorker): ReviewQuestions {
 		details: (row) => answer((api) => api.details(row), null),
 		checkEdit: (row, field, text) => answer((api) => api.checkEdit(row, field, text), []),
 		fixRows: (id, offset) => answer((api) => api.fixRows(id, offset, moreAtOnce), []),
-		issuesCsv: () => answer<string | null>((api) => api.issuesCsv(), null),
+		issuesFile: () => answer<Blob | null>((api) => api.issuesFile(), null),
 		correctedFile: () => answer<CorrectedFile | null>((api) => api.correctedFile(), null),
 		asideFile: () => answer<Blob | null>((api) => api.asideFile(), null)
 	};

@@ -4,6 +4,7 @@ import type { Mapping, MappingReason } from '../import/mapping.ts';
 import { type RememberedMapping, recallMapping } from '../import/columns/remember-mapping.ts';
 import type { FileSummary, ReviewSummary } from '../import/worker-api.ts';
 import type { ImportDraft } from './import-draft.ts';
+import type { RunProgress } from './import-run.ts';
 import { carryReasons, reasonsOf } from './mapping-reasons.ts';
 
 /** What one file leaves to the one that replaces it (spec W4). */
@@ -15,6 +16,8 @@ export interface LastFile {
 	fixes: Blob | null;
 	/** What was previewed of it; null where it had no preview. */
 	preview: ReviewSummary | null;
+	/** Its run, which was given up for the file that replaces it (spec I30). */
+	run: RunProgress | null;
 }
 
 /** The mapping that a file starts with. */

@@ -66,12 +66,16 @@ describe('from a file to its preview', () => {
 		expect(server.lookups).toEqual([['acme@example.com']]);
 	});
 
-	test('I2 a file over the size limit is not read at all', async () => {
-		await session.openFile(csvFile('x'.repeat(defaultLimits.maxBytes + 1)));
-		expect(session.step).toMatchObject({
+	test('I2 I30 a file over the size limit of files is not read at all', async () => {
+		const maxBytes = 1000;
+		const small = { ...defaultLimits, maxBytes, file: { ...defaultLimits.file, maxBytes } };
+		const limited = new ImportSession({ limits: small, server });
+		await limited.openFile(csvFile('x'.repeat(maxBytes + 1)));
+		expect(limited.step).toMatchObject({
 			kind: 'unreadable',
-			problem: { code: 'FILE_TOO_LARGE', bytes: defaultLimits.maxBytes + 1 }
+			problem: { code: 'FILE_TOO_LARGE', bytes: maxBytes + 1, maxBytes }
 		});
+		limited.dispose();
 	});
 
 	test('I5 a file without header row can be read with its first row as a customer', async () => {

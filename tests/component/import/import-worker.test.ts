@@ -159,7 +159,8 @@ describe('a file that can be read', () => {
 	test('S1 customers that the lookup found are compared with', async () => {
 		startOwner();
 		const summary = await open(await csvFixture('minimal.csv'));
-		const { emails } = valueOf(await worker.ask((api) => api.map(summary.mapping)));
+		const { toLookUp } = valueOf(await worker.ask((api) => api.map(summary.mapping)));
+		const emails = valueOf(await worker.ask((api) => api.emailsToLookUp(toLookUp)));
 		expect(emails).toEqual(['new@example.com']);
 		const known = {
 			email: 'new@example.com',
