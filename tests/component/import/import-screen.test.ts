@@ -37,7 +37,11 @@ function focused(): Element | null {
 test('I1 the limits, the template, the format and a sample are at hand', async () => {
 	const screen = await show();
 	await expect
-		.element(screen.getByText('Up to 2 MB and 5,000 rows. Only an email column is required.'))
+		.element(
+			screen.getByText(
+				'Up to 5,000 rows and 2 MB in one import; larger files of up to 100,000 rows and 50 MB come as several. Only an email column is required.'
+			)
+		)
 		.toBeVisible();
 	await expect.element(screen.getByRole('link', { name: 'Download template' })).toBeVisible();
 	await expect.element(screen.getByRole('link', { name: 'CSV format' }).first()).toBeVisible();

@@ -359,7 +359,7 @@ describe('W4 news', () => {
 	test('what another file resolved, and which fixes were made again', async () => {
 		const [before, after] = [reviewSummary({ issueCount: 14 }), reviewSummary({ issueCount: 2 })];
 		const adopted = { kept: 3, settled: 2, dropped: 1 };
-		const screen = await show({ kind: 'replaced', before, after, adopted });
+		const screen = await show({ kind: 'replaced', before, after, adopted, run: null });
 		const status = screen.getByRole('status');
 		await expect.element(status).toHaveTextContent('The file was replaced: 14 issues → 2.');
 		await expect
@@ -392,7 +392,7 @@ describe('W4 news', () => {
 		screen.container.append(rows);
 		for (let again = 0; again < 2; again++) {
 			scrollTo({ top: 3000 });
-			session.news = { kind: 'replaced', before, after, adopted: null };
+			session.news = { kind: 'replaced', before, after, adopted: null, run: null };
 			await expect.element(screen.getByText('2 issues → 1', { exact: false })).toBeInViewport();
 		}
 	});
@@ -469,13 +469,7 @@ describe('W9 an unusual size', () => {
 		const { ask } = await show();
 		expect(await ask()).toBe(true);
 		review({ confirmations });
-		const request = {
-			importId: 'a',
-			file: { name: 'a', sha256: '', bytes: 1 },
-			mapping: {},
-			submission: { rowNumbers: [], columns: {}, emptyCells: clearEmptyCells, digest: '', rowDigests: [] }
-		};
-		session.step = { kind: 'failed', failure: { kind: 'unreachable' }, request, written: 'no' };
+		session.step = { kind: 'failed', failure: { kind: 'unreachable' }, written: 'no' };
 		expect(await ask()).toBe(true);
 	});
 });

@@ -8,6 +8,7 @@ const entry = {
 	action: 'CustomerBulkImported',
 	metadata: { created: 1312, updated: 45 },
 	userName: 'Jo Diaz',
+	importId: '0193d1f0-0000-4000-8000-00000000000a',
 	createdAt: new Date('2026-11-22T14:03:00Z')
 };
 
@@ -27,4 +28,18 @@ test('the entry that the address asks for is marked, open, and can be linked to'
 	await expect.element(screen.getByRole('listitem')).toHaveAttribute('id', entry.id);
 	await expect.element(screen.getByRole('listitem')).toHaveAttribute('aria-current', 'true');
 	await expect.element(screen.getByText('CustomerBulkImported')).toBeVisible();
+});
+
+test('H2: an undo says what it restored, removed and kept, and leads to its import', async () => {
+	const undo = {
+		...entry,
+		action: 'CustomerBulkImportReverted',
+		metadata: { kept: 3, removed: 38, restored: 412 }
+	};
+	const screen = await render(AuditEntryItem, { entry: undo, highlighted: true });
+	await expect.element(screen.getByText('Undid an import')).toBeVisible();
+	await expect.element(screen.getByText('412 restored, 38 removed, 3 kept')).toBeVisible();
+	await expect
+		.element(screen.getByRole('link', { name: 'What it changed' }))
+		.toHaveAttribute('href', `/dashboard/customers/imports/${entry.importId}`);
 });

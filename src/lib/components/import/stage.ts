@@ -1,25 +1,30 @@
 import type { ImportNews, ImportStep, Preview } from '../../browser/import-step.ts';
+import type { RunProgress } from '../../browser/import-run.ts';
 import { fixSentence } from './words/review-words.ts';
+import { isSeveral, percentOf, runNews } from './words/run-words.ts';
 import { count, countOf, countsSentence } from './words/words.ts';
 
 /** What the screen as a whole shows; a new stage takes the focus to the heading. */
-export type Stage = 'upload' | 'preview' | 'applying' | 'done';
+export type Stage = 'upload' | 'preview' | 'stopped' | 'applying' | 'done';
 
 export const stages: Record<Stage, { number: 1 | 2 | 3; title: string }> = {
 	upload: { number: 1, title: 'Import customers' },
 	preview: { number: 2, title: 'Preview the import' },
+	/** A file that takes several imports, of which some are left (spec I30). */
+	stopped: { number: 2, title: 'Import paused' },
 	applying: { number: 2, title: 'Importing' },
 	done: { number: 3, title: 'Import finished' }
 };
 
 /** The stage of a step. A file that is read once more, in another way, stays on the screen. */
-export function stageOf(step: ImportStep, hasFile: boolean): Stage {
+export function stageOf(step: ImportStep, hasFile: boolean, run: RunProgress | null): Stage {
 	switch (step.kind) {
 		case 'choose':
 		case 'unreadable':
 			return 'upload';
 		case 'reading':
-			return hasFile ? 'preview' : 'upload';
+			if (!hasFile) return 'upload';
+			return isSeveral(run) ? 'stopped' : 'preview';
 		case 'mapping':
 		case 'planning':
 		case 'looking-up':
@@ -27,24 +32,35 @@ export function stageOf(step: ImportStep, hasFile: boolean): Stage {
 		case 'review':
 		case 'refused':
 		case 'failed':
-			return 'preview';
+			return isSeveral(run) ? 'stopped' : 'preview';
 		case 'applying':
 		case 'settling':
+		case 'running':
 			return 'applying';
 		case 'done':
+		case 'run-done':
 			return 'done';
 	}
 }
 
+/** The heading of a stage. */
+export function stageTitle(stage: Stage, step: ImportStep): string {
+	const isBroken = ['refused', 'failed', 'lookup-failed'].includes(step.kind);
+	return stage === 'stopped' && isBroken ? 'Import stopped' : stages[stage].title;
+}
+
 /** The title of the browser's tab: news first, so that it can be read in a narrow tab. */
-export function screenTitle(step: ImportStep, preview: Preview | null): string {
+export function screenTitle(step: ImportStep, preview: Preview | null, run: RunProgress | null): string {
 	const page = 'Import customers';
 	switch (step.kind) {
 		case 'done':
+		case 'run-done':
 			return `Done - ${page}`;
 		case 'applying':
 		case 'settling':
 			return `Importing - ${page}`;
+		case 'running':
+			return `${percentOf(step.run)}% - Importing - ${page}`;
 		case 'unreadable':
 			return `Error - ${page}`;
 		case 'choose':
@@ -52,7 +68,8 @@ export function screenTitle(step: ImportStep, preview: Preview | null): string {
 		default: {
 			if (preview === null) return step.kind === 'reading' ? page : `Preview - ${page}`;
 			const { issueCount } = preview.summary;
-			return `${issueCount > 0 ? countOf(issueCount, 'issue') : 'Preview'} - ${page}`;
+			const state = isSeveral(run) ? 'Paused' : 'Preview';
+			return `${issueCount > 0 ? countOf(issueCount, 'issue') : state} - ${page}`;
 		}
 	}
 }
@@ -70,6 +87,10 @@ export function screenNews(step: ImportStep, news: ImportNews | null): string {
 			return `Importing ${countOf(step.rows, 'customer')}`;
 		case 'settling':
 			return 'The answer was lost. Asking what happened';
+		case 'running':
+			return runNews(step);
+		case 'run-done':
+			return `Import finished: ${countOf(step.run.written, 'customer')} written, ${count(step.unchanged)} unchanged`;
 		case 'done':
 			return `Import finished: ${count(step.result.created)} created, ${count(step.result.updated)} updated, ${count(step.result.unchanged)} unchanged`;
 		default:

@@ -2,6 +2,7 @@
 export type MenuRoute =
 	| '/dashboard/customers'
 	| '/dashboard/customers/import'
+	| '/dashboard/customers/imports'
 	| '/dashboard/settings/audit-log'
 	| '/dashboard/settings/plan';
 
@@ -27,7 +28,10 @@ export function menuFor(mayImport: boolean): MenuSection[] {
 	const customers: MenuItem[] = [{ label: 'Customers', route: '/dashboard/customers', nested: false }];
 	const settings: MenuItem[] = [{ label: 'Plan', route: '/dashboard/settings/plan', nested: false }];
 	if (mayImport) {
-		customers.push({ label: 'Import CSV', route: '/dashboard/customers/import', nested: true });
+		customers.push(
+			{ label: 'Import CSV', route: '/dashboard/customers/import', nested: true },
+			{ label: 'Imports', route: '/dashboard/customers/imports', nested: true }
+		);
 		settings.unshift({ label: 'Audit log', route: '/dashboard/settings/audit-log', nested: false });
 	}
 	return [

@@ -1,12 +1,29 @@
 import { expect, test } from 'vitest';
-import { auditActionWords, auditSummary } from '../../../../src/lib/components/settings/audit-words.ts';
+import {
+	auditActionWords,
+	auditActions,
+	auditSummary
+} from '../../../../src/lib/components/settings/audit-words.ts';
+import { importedAction } from '../../../../src/lib/server/import/record-import.ts';
+import { revertedAction } from '../../../../src/lib/server/import/record-undo.ts';
 
 test('a known action has words, another one its raw name', () => {
 	expect(auditActionWords('CustomerBulkImported')).toBe('Imported customers');
+	expect(auditActionWords('CustomerBulkImportReverted')).toBe('Undid an import');
 	expect(auditActionWords('SomethingElse')).toBe('SomethingElse');
 	expect(auditActionWords('constructor')).toBe('constructor');
 });
 
-test('the numbers of an entry', () => {
-	expect(auditSummary({ created: 1312, updated: 45 })).toBe('1,312 created, 45 updated');
+test('D1, H2: every action that is written has words', () => {
+	expect(auditActions.map(({ action }) => action)).toEqual([importedAction, revertedAction]);
+});
+
+test('the numbers of an entry, in one order whatever order they are stored in', () => {
+	expect(auditSummary('CustomerBulkImported', { created: 1312, updated: 45 })).toBe(
+		'1,312 created, 45 updated'
+	);
+	expect(auditSummary('CustomerBulkImportReverted', { kept: 3, removed: 38, restored: 412 })).toBe(
+		'412 restored, 38 removed, 3 kept'
+	);
+	expect(auditSummary('SomethingElse', { done: 1 })).toBe('');
 });

@@ -6,7 +6,7 @@ function labels(mayImport: boolean): string[] {
 }
 
 test('owners and admins find everything, members only what they may open (spec U1)', () => {
-	expect(labels(true)).toEqual(['Customers', 'Import CSV', 'Audit log', 'Plan']);
+	expect(labels(true)).toEqual(['Customers', 'Import CSV', 'Imports', 'Audit log', 'Plan']);
 	expect(labels(false)).toEqual(['Customers', 'Plan']);
 });
 
@@ -14,6 +14,8 @@ test.each([
 	['/dashboard/customers', '/dashboard/customers'],
 	['/dashboard/customers/import', '/dashboard/customers/import'],
 	['/dashboard/customers/import/format', '/dashboard/customers/import'],
+	['/dashboard/customers/imports', '/dashboard/customers/imports'],
+	['/dashboard/customers/imports/runs/5/undo', '/dashboard/customers/imports'],
 	['/dashboard/customers/imports-of-old', '/dashboard/customers'],
 	['/dashboard/settings/plan', '/dashboard/settings/plan'],
 	['/elsewhere', null]

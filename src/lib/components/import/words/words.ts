@@ -4,7 +4,7 @@ import type { ReadingProblem } from '../../../browser/import-step.ts';
 import type { FieldName } from '../../../customer/customer.ts';
 import { fieldDefinition } from '../../../customer/field-catalogue.ts';
 import type { RowIssueCode } from '../../../import/issue.ts';
-import type { ImportLimits } from '../../../import/limits.ts';
+import type { ImportLimits, SizeLimits } from '../../../import/limits.ts';
 import type { IgnoredReason, MappingReason } from '../../../import/mapping.ts';
 import { fileProblemMessage } from '../../../import/messages.ts';
 import type { Losses, OutcomeCounts, OutcomeKind } from '../../../import/plan.ts';
@@ -40,9 +40,15 @@ export function duration(ms: number): string {
 	return `${seconds.toLocaleString('en-US', { maximumFractionDigits: seconds < 10 ? 1 : 0 })} s`;
 }
 
-/** How much a file may hold (spec I2). */
-export function limitsSentence({ maxBytes, maxRows }: ImportLimits): string {
-	return `Up to ${fileSize(maxBytes)} and ${countOf(maxRows, 'row')}. Only an email column is required.`;
+/** How much one import may hold, and a file that comes as several (spec I2, I30). */
+export function limitsSentence({ maxBytes, maxRows, file }: ImportLimits): string {
+	const isMore = file.maxRows > maxRows || file.maxBytes > maxBytes;
+	const more = isMore ? ` in one import; larger files of up to ${sizeSentence(file)} come as several` : '';
+	return `Up to ${sizeSentence({ maxBytes, maxRows })}${more}. Only an email column is required.`;
+}
+
+function sizeSentence({ maxBytes, maxRows }: SizeLimits): string {
+	return `${countOf(maxRows, 'row')} and ${fileSize(maxBytes)}`;
 }
 
 export const encodingLabels: Record<Encoding, string> = {
@@ -226,6 +232,8 @@ export function obstacleSentence(obstacle: ImportObstacle, issueCount: number): 
 			return 'Review again before you import.';
 		case 'applying':
 			return 'The import is running.';
+		case 'plan-limit':
+			return 'Your plan does not allow so many customers. Nothing is sent until the whole file fits.';
 	}
 }
 
@@ -249,53 +257,64 @@ export function lookupFailureMessage(failure: ServerFailure): { title: string; t
 		case 'error':
 			return {
 				title: 'The rows could not be checked against your customers',
-				text: `Your file is still here; nothing was imported.${referenceOf(failure)}`
+				text: `Your file is still here, and no customer was changed by it.${referenceOf(failure)}`
 			};
 	}
 }
 
-/** Why an import came to nothing, or may have. */
+/**
+ * Why an import came to nothing, or may have.
+ *
+ * @param batch the one of several at which they stopped (spec I30): "batch 4"; none for a whole import
+ */
 export function applyFailureMessage(
 	failure: ServerFailure,
-	written: 'no' | 'unknown'
+	written: 'no' | 'unknown',
+	batch?: string
 ): { title: string; text: string } {
+	const it = batch ?? 'the import';
+	const nothing = batch === undefined ? 'Nothing was imported' : `Nothing of ${batch} was imported`;
+	const onlyOnce = `Trying again is safe: the same ${batch === undefined ? 'import' : 'batch'} is never written twice.`;
 	if (failure.kind === 'forbidden') {
 		return written === 'no'
 			? lookupFailureMessage(failure)
 			: {
 					title: 'You may no longer import',
-					text: 'An owner or admin of your company sees in the audit log whether the import was written.'
+					text: `An owner or admin of your company sees in the audit log whether ${it} was written.`
 				};
 	}
 	if (failure.kind === 'signed-out') {
-		const state =
-			written === 'no' ? 'Nothing was imported.' : 'We will then see whether the import was already written.';
+		const state = written === 'no' ? `${nothing}.` : `We will then see whether ${it} was already written.`;
 		return { title: 'Your session ended. Sign in to go on', text: `Your file is still here. ${state}` };
 	}
 	if (written === 'unknown') {
 		const why =
 			failure.kind === 'unreachable' ? "We couldn't reach Distribu" : "Distribu can't say right now";
 		return {
-			title: `${why}, so we don't know whether the import was written`,
-			text: 'Your file is still here. Trying again is safe: the same import is never written twice.'
+			title: `${why}, so we don't know whether ${it} was written`,
+			text: `Your file is still here. ${onlyOnce}`
 		};
 	}
 	if (failure.kind === 'busy') {
 		return {
-			title: 'Distribu is busy right now, so the import was not begun',
-			text: 'Nothing was imported, and your file is still here. Try again in a moment.'
+			title: `Distribu is busy right now, so ${it} was not begun`,
+			text: `${nothing}, and your file is still here. Try again in a moment.`
 		};
 	}
 	if (failure.kind === 'unreachable') {
 		return {
-			title: 'The connection was lost before the import was written',
-			text: 'Distribu has no record of it. Trying again is safe: the same import is never written twice.'
+			title: `The connection was lost before ${it} was written`,
+			text: `Distribu has no record of it. ${onlyOnce}`
 		};
 	}
 	return {
-		title: 'The import failed and was rolled back',
-		text: `No customer was changed. Your file is still here.${referenceOf(failure)}`
+		title: `${batch === undefined ? 'The import' : capitalized(batch)} failed and was rolled back`,
+		text: `${batch === undefined ? 'No customer was changed' : `No customer of ${batch} was changed`}. Your file is still here.${referenceOf(failure)}`
 	};
+}
+
+function capitalized(words: string): string {
+	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function referenceOf(failure: ServerFailure): string {

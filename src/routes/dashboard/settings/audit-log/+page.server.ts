@@ -8,10 +8,12 @@ export const load: PageServerLoad = async ({ parent, url }) => {
 	const action = url.searchParams.get('action') || null;
 	const userId = url.searchParams.get('by') || null;
 	const cursor = url.searchParams.get('cursor') || null;
+	const entry = url.searchParams.get('entry') || null;
 	const found = await findAuditEntries(staff.company.id, {
 		...(action !== null && { action }),
 		...(userId !== null && { userId }),
-		...(cursor !== null && { cursor })
+		...(cursor !== null && { cursor }),
+		...(entry !== null && { entry })
 	});
-	return { ...found, action, userId, cursor, highlighted: url.searchParams.get('entry') };
+	return { ...found, action, userId, highlighted: entry };
 };

@@ -67,7 +67,7 @@ describe('W4 what another file did', () => {
 	function words(issues: [before: number, after: number], adopted: AdoptedFixes | null = null) {
 		const [before, after] = issues.map((issueCount) => reviewSummary({ issueCount }));
 		if (!before || !after) throw new Error('two reviews are compared');
-		return replacedWords({ kind: 'replaced', before, after, adopted });
+		return replacedWords({ kind: 'replaced', before, after, adopted, run: null });
 	}
 
 	test.each([

@@ -1,0 +1,9 @@
+import { findImportToUndo } from '$lib/server/import/find-imports-to-undo.ts';
+import { foundOr404, requireImporter } from '../../importers-only.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ parent, params }) => {
+	const { staff, mayImport } = await parent();
+	requireImporter(mayImport);
+	return { target: await foundOr404(params.id, (id) => findImportToUndo(staff.company.id, id)) };
+};
