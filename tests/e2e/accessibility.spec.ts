@@ -1,9 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { customer } from '../support/core.ts';
-import { generateCustomers } from '../support/generate-customers.ts';
-import { insertCustomers, query, setRole } from './database.ts';
+import { csvOf, generateCustomers } from '../support/generate-customers.ts';
+import { expectBatchesDone, holdImport, onImport, startBatches } from './batches-screen.ts';
+import { insertCustomers, query, setPlan, setRole } from './database.ts';
 import { type Company, expect, test } from './fixtures.ts';
+import { importCustomers, importRun } from './imports.ts';
 import { askForLink } from './mails.ts';
 import {
 	chooseFile,
@@ -16,6 +18,9 @@ import {
 } from './import-screen.ts';
 
 const longWord = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk';
+
+/** More customers than one import holds. */
+const largeFile = csvOf(generateCustomers(5100, 'lean'));
 
 /** Every screen in every state that looks different, and how to get there. */
 const screens: Record<string, (page: Page, company: Company) => Promise<void>> = {
@@ -193,6 +198,151 @@ const screens: Record<string, (page: Page, company: Company) => Promise<void>> =
 		await importButton(page).click();
 		await expectResult(page, 1, 0, 0);
 	},
+	'import: a file again that was imported before': async (page) => {
+		await previewFile(page, 'email\nann@shop.example\n', { create: 1 });
+		await importButton(page).click();
+		await expectResult(page, 1, 0, 0);
+		await previewFile(page, 'email\nann@shop.example\n', { unchanged: 1 });
+		await expect(page.getByText('This very file was imported today')).toBeVisible();
+	},
+	'import: what importing in batches means': async (page, company) => {
+		await previewLargeFile(page, company);
+		await importButton(page).click();
+		await expect(page.getByRole('dialog')).toBeVisible();
+	},
+	'import: a large file being compared': async (page, company) => {
+		await setPlan(company.id, 'ENTERPRISE');
+		await openImport(page);
+		// The second of two lookups gets no answer.
+		let lookups = 0;
+		await page.route(/customers\.lookup/, async (route) => {
+			if (++lookups === 1) await route.continue();
+		});
+		await chooseFile(page, largeFile);
+		await expect(page.getByText('5,000 of 5,100 addresses')).toBeVisible();
+	},
+	'import: a large file too many for the plan': async (page) => {
+		await previewFile(page, largeFile, { create: 5100 });
+		await expect(page.getByText('More customers than your plan allows')).toBeVisible();
+	},
+	'import: in batches': async (page, company) => {
+		await previewLargeFile(page, company);
+		const { arrived } = await holdImport(page, 2);
+		await startBatches(page);
+		await arrived;
+		await expect(page.getByText('Writing batch 2 of 2…')).toBeVisible();
+	},
+	'import: in batches, paused': async (page, company) => {
+		await previewLargeFile(page, company);
+		const { arrived, go } = await holdImport(page, 1);
+		await startBatches(page);
+		await arrived;
+		await page.getByRole('button', { name: 'Pause' }).click();
+		go();
+		await expect(page.getByRole('button', { name: 'Import the remaining 100 customers' })).toBeVisible();
+	},
+	'import: in batches, the connection lost': async (page, company) => {
+		await previewLargeFile(page, company);
+		await onImport(page, 2, async (route) => {
+			await page.context().setOffline(true);
+			await route.abort('internetdisconnected');
+		});
+		await startBatches(page);
+		await expect(page.getByRole('alert')).toContainText('whether batch 2 was written');
+	},
+	'import: in batches, done': async (page, company) => {
+		await previewLargeFile(page, company);
+		await startBatches(page);
+		await expectBatchesDone(page, 5100);
+	},
+	'imports: none': (page) => openPage(page, '/dashboard/customers/imports'),
+	'imports: a list': async (page, company) => {
+		await openImports(page, company);
+		await openPage(page, '/dashboard/customers/imports');
+	},
+	'imports: one of them': async (page, company) => {
+		const { importId } = await openImports(page, company);
+		await page.goto(`/dashboard/customers/imports/${importId}`);
+		await expect(page.getByRole('grid').getByText('ann@shop.example')).toBeVisible();
+	},
+	'imports: one change of it': async (page, company) => {
+		const { importId } = await openImports(page, company);
+		await page.goto(`/dashboard/customers/imports/${importId}`);
+		await page.getByRole('button', { name: 'Details of row 2' }).click();
+		await expect(page.getByRole('dialog', { name: 'Row 2' })).toBeVisible();
+	},
+	'imports: without old values': async (page, company) => {
+		const { importId } = await openImports(page, company);
+		await query(`UPDATE "ImportChange" SET "before" = NULL WHERE "importId" = $1`, [importId]);
+		await query(`UPDATE "Import" SET "imagesDeletedAt" = now() WHERE "id" = $1`, [importId]);
+		await page.goto(`/dashboard/customers/imports/${importId}`);
+		await expect(page.getByText('Old values were deleted')).toBeVisible();
+		await expect(page.getByRole('grid').getByText('ann@shop.example')).toBeVisible();
+	},
+	'imports: those of a large file': async (page, company) => {
+		const { runId } = await openImports(page, company);
+		await openPage(page, `/dashboard/customers/imports/runs/${runId}`);
+	},
+	'imports: the changes cannot be loaded': async (page, company) => {
+		const { importId } = await openImports(page, company);
+		await page.route(/imports\.changes/, (route) => route.abort('connectionrefused'));
+		await page.goto(`/dashboard/customers/imports/${importId}`);
+		await expect(page.getByRole('alert')).toBeVisible();
+	},
+	'customer: its history': async (page, company) => {
+		await openImports(page, company);
+		await page.goto('/dashboard/customers?q=ann');
+		await page.getByRole('link', { name: 'ann@shop.example' }).click();
+		await expect(page.getByRole('heading', { name: 'Fields and their history' })).toBeVisible();
+	},
+	'customer: unknown': (page) => openPage(page, '/dashboard/customers/00000000-0000-4000-8000-000000000000'),
+	'undo: a preview': (page, company) => openUndo(page, company),
+	'undo: the question': async (page, company) => {
+		await openUndo(page, company);
+		await page.getByRole('button', { name: 'Undo this import…' }).click();
+		await expect(page.getByRole('dialog')).toBeVisible();
+	},
+	'undo: a row that is kept': async (page, company) => {
+		await openUndo(page, company);
+		await page.getByRole('button', { name: 'Details of row 4' }).click();
+		await expect(page.getByRole('dialog', { name: 'Row 4' })).toBeVisible();
+	},
+	'undo: a stale preview': async (page, company) => {
+		await openUndo(page, company);
+		await query(`UPDATE "Customer" SET "notes" = $2 WHERE "companyId" = $1`, [company.id, longWord]);
+		await page.getByRole('button', { name: 'Undo this import…' }).click();
+		await page.getByRole('button', { name: 'Undo now' }).click();
+		await expect(page.getByRole('alert')).toBeVisible();
+	},
+	'undo: done': async (page, company) => {
+		await openUndo(page, company);
+		await page.getByRole('button', { name: 'Undo this import…' }).click();
+		await page.getByRole('button', { name: 'Undo now' }).click();
+		await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
+	},
+	'undo: undone already': async (page, company) => {
+		const importId = await importCustomers(page, company, [customer('ann@shop.example')]);
+		await query(`UPDATE "ImportChange" SET "undoId" = gen_random_uuid() WHERE "importId" = $1`, [importId]);
+		await page.goto(`/dashboard/customers/imports/${importId}/undo`);
+		await expect(page.getByRole('alert')).toBeVisible();
+	},
+	'undo of a large file: a preview': (page, company) => openRunUndo(page, company),
+	'undo of a large file: stopped': async (page, company) => {
+		await openRunUndo(page, company);
+		await query(`UPDATE "Customer" SET "notes" = $2 WHERE "companyId" = $1 AND "email" LIKE 'a1%'`, [
+			company.id,
+			longWord
+		]);
+		await page.getByRole('button', { name: 'Undo 2 imports…' }).click();
+		await page.getByRole('button', { name: 'Undo now' }).click();
+		await expect(page.getByRole('alert')).toBeVisible();
+	},
+	'undo of a large file: done': async (page, company) => {
+		await openRunUndo(page, company);
+		await page.getByRole('button', { name: 'Undo 2 imports…' }).click();
+		await page.getByRole('button', { name: 'Undo now' }).click();
+		await expect(page.getByText('Done', { exact: true })).toBeVisible();
+	},
 	'csv format': (page) => openPage(page, '/dashboard/customers/import/format?header=Contact+E-Mail'),
 	'audit log: none': (page) => openPage(page, '/dashboard/settings/audit-log'),
 	'audit log: entries': async (page, company) => {
@@ -258,11 +408,66 @@ const screens: Record<string, (page: Page, company: Company) => Promise<void>> =
 // A narrow telephone, and both sides of where tables become cards and the menu stands beside the page.
 const widths = [320, 480, 768, 1023, 1024, 1180, 1240, 1280, 1366];
 
+/** Opens a file that comes as two imports. */
+async function previewLargeFile(page: Page, company: Company): Promise<void> {
+	await setPlan(company.id, 'ENTERPRISE');
+	await previewFile(page, largeFile, { create: 5100 });
+}
+
 /** A customer of a company with a long name, and without a password. */
 async function addShop(company: Company): Promise<string> {
 	const email = `${longWord.replaceAll('ä', 'a').toLowerCase()}@${company.slug}.example`;
 	await insertCustomers(company.id, [customer(email, { name: longWord })]);
 	return email;
+}
+
+/** The preview of an undo that restores, removes and keeps, with the longest words. */
+async function openUndo(page: Page, company: Company): Promise<void> {
+	const shop = customer('ann@shop.example', { name: longWord, notes: `${longWord} ${longWord}` });
+	await insertCustomers(company.id, [shop]);
+	const wanted = [
+		{ ...shop, name: 'Ann', notes: null },
+		customer('ben@b.example'),
+		customer('cara@c.example')
+	];
+	const importId = await importCustomers(page, company, wanted, { fileName: `${longWord}.csv` });
+	await importCustomers(page, company, [customer('cara@c.example', { name: longWord })]);
+	await page.goto(`/dashboard/customers/imports/${importId}/undo`);
+	await expect(page.getByText('Restore 1, remove 1')).toBeVisible();
+}
+
+/** An import with its undo, and one of a large file that stopped, with the longest words. */
+async function openImports(page: Page, company: Company): Promise<{ importId: string; runId: string }> {
+	const shop = customer('ann@shop.example', { name: longWord, notes: `${longWord} ${longWord}` });
+	await insertCustomers(company.id, [shop]);
+	const wanted = [{ ...shop, name: null, creditLimit: '9999999999.99' }, customer('ben@b.example')];
+	const importId = await importCustomers(page, company, wanted, { fileName: `${longWord}.csv` });
+	await query(
+		`INSERT INTO "ImportUndo" ("companyId", "id", "importId", "userId", "digest", "restored", "removed", "kept", "durationMs")
+		 SELECT "companyId", gen_random_uuid(), "id", "userId", "planDigest", 0, 1, 1, 12 FROM "Import" WHERE "id" = $1`,
+		[importId]
+	);
+	await query(`UPDATE "ImportChange" SET "undoId" = gen_random_uuid() WHERE "importId" = $1 AND "row" = 3`, [
+		importId
+	]);
+	const { runId } = await importRun(
+		page,
+		company,
+		[[customer('cara@c.example')], [customer('dora@d.example')]],
+		`${longWord} large.csv`
+	);
+	await query(`UPDATE "Import" SET "batches" = 3 WHERE "runId" = $1`, [runId]);
+	return { importId, runId };
+}
+
+async function openRunUndo(page: Page, company: Company): Promise<void> {
+	const lists = ['a', 'b'].map((list) => [
+		customer(`${list}1@shop.example`),
+		customer(`${list}2@shop.example`)
+	]);
+	const { runId } = await importRun(page, company, lists, `${longWord}.csv`);
+	await page.goto(`/dashboard/customers/imports/runs/${runId}/undo`);
+	await expect(page.getByText('4 to remove')).toBeVisible();
 }
 
 async function openPage(page: Page, path: string): Promise<void> {

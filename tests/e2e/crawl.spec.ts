@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { APIRequestContext, Browser, BrowserContext } from '@playwright/test';
+import type { ApplyRequest } from '../../src/lib/import/apply.ts';
+import type { Piece, UndoOutcome, UndoRequest } from '../../src/lib/import/undo.ts';
+import { makeUndoRequest } from '../../src/lib/import/undo/make-undo-request.ts';
 import { appRouter } from '../../src/lib/server/trpc/app-router.ts';
 import { encodeCursor } from '../../src/lib/server/cursor.ts';
 import { applyRequest, columnsOf } from '../support/apply-request.ts';
@@ -27,10 +31,12 @@ const own = { Origin: process.env.E2E_ADDRESS ?? '' };
 /** What is known of a company by somebody who should know nothing: its ids and addresses. */
 interface Target {
 	company: Company;
-	/** An import's, an audit entry's, a customer's and a person's. */
-	ids: { import: string; entry: string; customer: string; user: string };
+	/** An import's, its file's, an audit entry's, a customer's and a person's. */
+	ids: { import: string; run: string; entry: string; customer: string; user: string };
 	/** The request of its import, word for word. */
-	request: ReturnType<typeof applyRequest>;
+	request: ApplyRequest;
+	/** What would undo it. */
+	undo: UndoRequest;
 	/** What nobody else may ever be shown: none of it is part of what is asked. */
 	secrets: string[];
 }
@@ -51,18 +57,26 @@ async function makeTarget(context: BrowserContext): Promise<Target> {
 	const [first, ...others] = shops;
 	if (first === undefined) throw new Error('There is no first shop.');
 	await insertCustomers(company.id, [...others, shopper]);
-	const request = applyRequest(columnsOf([first]));
+	const run = { id: randomUUID(), batch: 1, batches: 1 };
+	const request = { ...applyRequest(columnsOf([first])), run };
 	const applied = await context.request.post('/api/trpc/imports.applyPlan', { data: request, headers: own });
 	expect(applied.status()).toBe(200);
-	const [ids] = await query<Target['ids']>(
+	const [found] = await query<Omit<Target['ids'], 'run'>>(
 		`SELECT "importId" AS "import", "id" AS "entry", "userId" AS "user",
 			(SELECT "id" FROM "Customer" AS c WHERE c."companyId" = e."companyId" LIMIT 1) AS "customer"
 		 FROM "AuditEntry" AS e WHERE "companyId" = $1`,
 		[company.id]
 	);
-	if (ids === undefined) throw new Error('The import has no audit entry.');
+	if (found === undefined) throw new Error('The import has no audit entry.');
+	const ids = { ...found, run: run.id };
+	const previewed = await context.request.post('/api/trpc/imports.previewUndo', {
+		data: { importId: ids.import, afterRow: null },
+		headers: own
+	});
+	const { result } = (await previewed.json()) as { result: { data: Piece<UndoOutcome> } };
+	const undo = makeUndoRequest(ids.import, randomUUID(), result.data.items);
 	const values = shops.flatMap(({ name, notes }) => [name, notes]).filter((value) => value !== null);
-	return { company, ids, request, secrets: [...values, '98765.43', company.owner.email] };
+	return { company, ids, request, undo, secrets: [...values, '98765.43', company.owner.email] };
 }
 
 /** A browser in which a customer of this company is signed in to its storefront (T2). */
@@ -97,20 +111,26 @@ function addressOf(path: string, { company, ids }: Target): string {
 	const cursor = encodeCursor([new Date(0).toISOString(), ids.entry]);
 	const filled = path
 		.replace('[slug]', company.slug)
-		.replaceAll(/\[[^\]]*id[^\]]*\]/gi, ids.import)
+		.replace('/runs/[id]', `/runs/${ids.run}`)
+		.replace('/imports/[id]', `/imports/${ids.import}`)
 		.replaceAll(/\[[^\]]+\]/g, ids.customer);
 	return `${filled}?entry=${ids.entry}&by=${ids.user}&cursor=${cursor}&id=${ids.customer}&companyId=${company.id}`;
 }
 
 /** An input with the target's ids and addresses, for each procedure. */
-function inputOf(procedure: string, { ids, request }: Target): unknown {
+function inputOf(procedure: string, { ids, request, undo }: Target): unknown {
 	switch (procedure) {
 		case 'customers.lookup':
 			return { emails: shops.map(({ email }) => email) };
 		case 'imports.applyPlan':
 			return request;
+		case 'imports.changes':
+		case 'imports.previewUndo':
+			return { importId: ids.import, afterRow: null };
 		case 'imports.find':
 			return { importId: ids.import };
+		case 'imports.undo':
+			return undo;
 		default:
 			throw new Error(`Say what to ask ${procedure} for.`);
 	}
@@ -147,7 +167,11 @@ async function crawl(request: APIRequestContext, target: Target) {
 		}
 		statuses.set(path, [[...new Set([get, program])].join('/'), [...unsafe].join('/') || '-'].join(', '));
 	}
-	for (const procedure of procedures) {
+	// Applying comes last: from then on the import's id is known in the visitor's own company too.
+	const asked = procedures.toSorted(
+		(a, b) => Number(a.endsWith('.applyPlan')) - Number(b.endsWith('.applyPlan'))
+	);
+	for (const procedure of asked) {
 		const address = `/api/trpc/${procedure}`;
 		const get = await ask('GET', address, {});
 		const post = await ask('POST', address, { data: inputOf(procedure, target) });
@@ -162,6 +186,8 @@ function withoutPadding(table: string): string {
 }
 
 test('T01, T02: nobody gets at a company from outside, by any address or procedure', async ({ browser }) => {
+	// Every address in six ways, for four visitors.
+	test.slow();
 	const target = await makeTarget(await browser.newContext());
 	const outsider = await browser.newContext();
 	await signUpCompany(outsider);

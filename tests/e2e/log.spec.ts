@@ -13,6 +13,7 @@ const allowed: Record<string, RegExp> = {
 	userId: /^[0-9a-f-]{36}$/,
 	customerId: /^[0-9a-f-]{36}$/,
 	importId: /^[0-9a-f-]{36}$/,
+	undoId: /^[0-9a-f-]{36}$/,
 	method: /^[A-Z]+$/,
 	// The pattern of an address, not the address.
 	route: /^\/[a-z/[\].-]*$/,
@@ -26,9 +27,14 @@ const allowed: Record<string, RegExp> = {
 	created: /^\d+$/,
 	updated: /^\d+$/,
 	unchanged: /^\d+$/,
+	restored: /^\d+$/,
+	removed: /^\d+$/,
+	kept: /^\d+$/,
 	durationMs: /^\d+$/,
 	seconds: /^\d+$/,
 	failures: /^\d+$/,
+	imports: /^\d+$/,
+	changes: /^\d+$/,
 	folder: /^data\/mail$|^\/\S+\/mail$/
 };
 
