@@ -33,7 +33,9 @@ export function bareImport(outcomes: readonly RowOutcome[], ids: ReadonlyMap<str
 			all.map(({ row }) => row),
 			all.map(({ id }) => id),
 			all.map(({ before }) => before && JSON.stringify(before)),
-			all.map(({ after }) => JSON.stringify(after))
+			all.map(({ after }) => JSON.stringify(after)),
+			all.map((change) => ('changes' in change ? change.changes.map(({ field }) => field).join(' ') : '')),
+			all.map(({ before }) => before && randomUUID())
 		]
 	};
 }
@@ -63,20 +65,20 @@ export async function runBareStatements(
 	);
 	if (bare.creates[0]?.length !== 0) {
 		await client.query(
-			`INSERT INTO "Customer" ("companyId", "id", "email", "name", "status", "notes", "creditLimit")
-			 SELECT $1, n.id, n.email, n.name, n.status::"CustomerStatus", n.notes, n.credit::numeric
+			`INSERT INTO "Customer" ("companyId", "id", "email", "name", "status", "notes", "creditLimit", "version")
+			 SELECT $1, n.id, n.email, n.name, n.status::"CustomerStatus", n.notes, n.credit::numeric, $8
 			 FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
 			   AS n(id, email, name, status, notes, credit)`,
-			[company, ...bare.creates]
+			[company, ...bare.creates, importId]
 		);
 	}
 	if (bare.updates[0]?.length !== 0) {
 		await client.query(
 			`UPDATE "Customer" AS c SET "name" = n.name, "status" = n.status::"CustomerStatus", "notes" = n.notes,
-			   "creditLimit" = n.credit::numeric, "updatedAt" = now()
+			   "creditLimit" = n.credit::numeric, "version" = $7, "updatedAt" = now()
 			 FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) AS n(id, name, status, notes, credit)
 			 WHERE c."companyId" = $1 AND c."id" = n.id`,
-			[company, ...bare.updates]
+			[company, ...bare.updates, importId]
 		);
 	}
 	await client.query(
@@ -86,8 +88,11 @@ export async function runBareStatements(
 		[company, importId, staff.userId, '0'.repeat(64)]
 	);
 	await client.query(
-		`INSERT INTO "ImportChange" ("companyId", "importId", "row", "customerId", "before", "after")
-		 SELECT $1, $2, * FROM unnest($3::int[], $4::uuid[], $5::text[]::jsonb[], $6::text[]::jsonb[])`,
+		`INSERT INTO "ImportChange"
+		   ("companyId", "importId", "row", "customerId", "before", "after", "fields", "versionBefore")
+		 SELECT $1, $2, n."row", n.id, n.before::jsonb, n.after::jsonb, string_to_array(n.fields, ' '), n.version
+		 FROM unnest($3::int[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[])
+		   AS n("row", id, before, after, fields, version)`,
 		[company, importId, ...bare.changes]
 	);
 	await client.query(

@@ -11,6 +11,7 @@ import type { TestDatabase } from '../support/test-database.ts';
 import { benchApply } from './apply.ts';
 import { benchCore } from './core.ts';
 import { type Section, sectionTable, surroundings } from './report.ts';
+import { benchUndo } from './undo.ts';
 
 const rows = 5000;
 const sizes = ['lean', 'full'] as const;
@@ -28,6 +29,7 @@ async function benchEngine(name: string, database: TestDatabase): Promise<void> 
 	try {
 		for (const size of sizes) {
 			const sections: Section[] = await benchApply(`${name}, ${size}`, database.url, rows, size);
+			sections.push(...(await benchUndo(`${name}, ${size}`, database.url, rows, size)));
 			for (const section of sections) say(sectionTable(section));
 		}
 	} finally {
