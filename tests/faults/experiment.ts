@@ -1,7 +1,7 @@
 /** `short` is part of `npm test`; `full` is what the figures of the README come from. */
 export type ExperimentSize = 'short' | 'full';
 
-/** Something that is broken on purpose, again and again, while the product is at work (E01–E20). */
+/** Something that is broken on purpose, again and again, while the product is at work (E01–E23). */
 export interface Experiment {
 	/** Such as `E01`. */
 	id: string;

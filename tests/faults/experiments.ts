@@ -12,6 +12,8 @@ import { browserAgainstServer } from './experiments/e14-browser-against-server.t
 import { terminated } from './experiments/e16-terminated.ts';
 import { twoOnOneFolder } from './experiments/e17-two-on-one-folder.ts';
 import { enumeration } from './experiments/e20-enumeration.ts';
+import { undo } from './experiments/e22-undo.ts';
+import { batches } from './experiments/e23-batches.ts';
 import { twoInstances } from './experiments/two-instances.ts';
 
 /** All experiments, in the order in which they run. */
@@ -29,5 +31,7 @@ export const experiments: readonly Experiment[] = [
 	terminated,
 	twoOnOneFolder,
 	enumeration,
-	twoInstances
+	twoInstances,
+	undo,
+	batches
 ];

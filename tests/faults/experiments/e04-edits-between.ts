@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
@@ -88,10 +89,10 @@ async function interleave(
 	const delayMs = isMeanwhile ? random.next() * 25 : 0;
 	const sent = noteImport(company, request);
 	const { answer, wereDone, stored } = await inspect(database.url, async (owner) => {
-		const early = isMeanwhile || (await doDeeds(owner, company, deeds));
+		const early = isMeanwhile || (await doDeeds(owner, company, deeds)) !== null;
 		const applying = sendImport(client, sent);
 		if (isMeanwhile) await setTimeout(delayMs);
-		const wereDone = isMeanwhile ? await doDeeds(owner, company, deeds) : early;
+		const wereDone = isMeanwhile ? (await doDeeds(owner, company, deeds)) !== null : early;
 		const answer = await applying;
 		const stored = await readCustomers(owner, company.id);
 		await restore(owner, company);
@@ -182,7 +183,11 @@ function deedsFor(customers: readonly Customer[], file: readonly Customer[], ran
 		() => edit(random.pick(inFile), random),
 		() => edit(random.pick(elsewhere), random),
 		() => ({ kind: 'delete', email: random.pick(inFile).email }),
-		() => ({ kind: 'create', customer: { ...random.pick(file.slice(11)), notes: 'By a colleague' } }),
+		() => ({
+			kind: 'create',
+			customer: { ...random.pick(file.slice(11)), notes: 'By a colleague' },
+			id: randomUUID()
+		}),
 		() => ({ kind: 'plan lowered' }),
 		() => ({ kind: 'role lowered' }),
 		() => ({ kind: 'session revoked' })

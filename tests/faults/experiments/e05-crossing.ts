@@ -1,6 +1,5 @@
 import { createRandom, type Random } from '../../../prisma/seed/random.ts';
 import type { Customer, FieldName } from '../../../src/lib/customer/customer.ts';
-import type { AppliedImport } from '../../../src/lib/import/apply.ts';
 import { applyRequest, columnsOf } from '../../support/apply-request.ts';
 import { generateCustomers } from '../../support/generate-customers.ts';
 import { addViolations, type Experiment } from '../experiment.ts';
@@ -115,7 +114,7 @@ async function cross({ database }: Instances, company: FaultCompany, client: Sta
 }
 
 /** Touches every customer in one transaction, one after another, and changes nothing; gives way when it is the deadlock's victim. */
-async function editEachRow(
+export async function editEachRow(
 	databaseUrl: string,
 	company: FaultCompany,
 	customers: readonly Customer[]
@@ -137,7 +136,7 @@ async function editEachRow(
 }
 
 /** Whether a failure speaks of the database's conflicts. Only its words count: an id or a time may hold such digits. */
-function isConflictShown(answer: Answer<AppliedImport>): boolean {
+export function isConflictShown(answer: Answer<unknown, unknown>): boolean {
 	if (answer.kind !== 'failed') return false;
 	return /40P01|40001|P2034|deadlock|serializ/i.test(`${answer.code} ${answer.message}`);
 }

@@ -1,20 +1,20 @@
 import { applyRequest, columnsOf } from '../../support/apply-request.ts';
 import { generateCustomers } from '../../support/generate-customers.ts';
-import { addViolations, type Experiment, type ExperimentSize } from '../experiment.ts';
+import { addViolations, type Experiment, type ExperimentResult, type ExperimentSize } from '../experiment.ts';
 import {
 	type FaultCompany,
 	makeFaultCompany,
 	noteImport,
 	replaceCustomers,
-	sendImport,
+	send,
 	settle
 } from '../harness/company.ts';
-import { inspect } from '../harness/inspect.ts';
 import { forgetLimits, type Instances, onInstances } from '../harness/instances.ts';
 import { type StaffClient, signIn } from '../harness/staff-client.ts';
-import { bystander, checkInvariants, countDifferences, readCustomers } from '../invariants.ts';
+import { bystander, checkInvariants } from '../invariants.ts';
 import { bookOf } from '../harness/replay.ts';
 import { type ConnectionFault, type DatabaseProxy, startDatabaseProxy } from '../proxies/database-proxy.ts';
+import { previewAndNote, stateOf, type Task } from './tasks.ts';
 
 const rowsOfFile = { short: 20, full: 400 };
 
@@ -37,7 +37,7 @@ const ways = { short: allWays.filter(({ when }) => when === 'after'), full: allW
 /** Counts of what must not happen. */
 function nothing() {
 	return {
-		'imports half written': 0,
+		'imports and undos half written': 0,
 		'retries that doubled or failed': 0,
 		'told something untrue when asked': 0,
 		'told that nothing was written when it was': 0,
@@ -57,7 +57,7 @@ interface Tally {
 	outcomes: Record<string, number>;
 }
 
-/** What an apply works with. */
+/** What an operation works with. */
 interface Stage extends Instances {
 	line: DatabaseProxy;
 	company: FaultCompany;
@@ -73,53 +73,76 @@ interface Stage extends Instances {
 export const connectionCut: Experiment = {
 	id: 'E06',
 	title: 'the connection to the database cut at the n-th call, for every n, once and for ever',
-	async run(size) {
-		let line: DatabaseProxy | undefined;
-		try {
-			return await onInstances(
-				1,
-				async (instances) => {
-					if (line === undefined) throw new Error('The application has a database of its own.');
-					const company = await makeFaultCompany(instances.database.url);
-					const client = await signIn(instances.origin, company.owner);
-					return await cutEverywhere({ ...instances, line, company, client, size });
-				},
-				{
-					async throughProxy(databaseUrl) {
-						line = await startDatabaseProxy(databaseUrl);
-						return line.url;
-					}
-				}
-			);
-		} finally {
-			await line?.stop();
-		}
-	}
+	run: (size) => cutDuring(size === 'full' ? ['apply', 'lookup', 'sign-in'] : ['apply'], size)
 };
 
-async function cutEverywhere(stage: Stage) {
+/** What the connection is cut in the midst of. */
+type OperationName = 'apply' | 'undo' | 'lookup' | 'sign-in';
+
+/** Makes ready for an operation whose connection is cut at this call; answers how to begin it. */
+type Operation = (stage: Stage, violations: Violations, at: number) => Promise<() => Promise<Operated>>;
+
+const operations: Record<OperationName, Operation> = {
+	apply: async (stage, violations, at) => {
+		const task = await makeImport(stage, at);
+		return () => cutTask(stage, violations, task);
+	},
+	undo: async (stage, violations, at) => {
+		const imported = await makeImport(stage, at);
+		const { company, client } = stage;
+		await send(client, imported.sent);
+		const sent = await previewAndNote(client, company, imported.importId);
+		const task = { sent, before: imported.after, after: imported.before };
+		return () => cutTask(stage, violations, task);
+	},
+	lookup: (stage, violations) => Promise.resolve(() => cutLookup(stage, violations)),
+	'sign-in': (stage) => Promise.resolve(() => cutSignIn(stage))
+};
+
+/** Cuts the connection at every call of each operation. */
+export async function cutDuring(
+	names: readonly OperationName[],
+	size: ExperimentSize
+): Promise<ExperimentResult> {
+	let line: DatabaseProxy | undefined;
+	try {
+		return await onInstances(
+			1,
+			async (instances) => {
+				if (line === undefined) throw new Error('The application has a database of its own.');
+				const company = await makeFaultCompany(instances.database.url);
+				const client = await signIn(instances.origin, company.owner);
+				return await cutEverywhere({ ...instances, line, company, client, size }, names);
+			},
+			{
+				async throughProxy(databaseUrl) {
+					line = await startDatabaseProxy(databaseUrl);
+					return line.url;
+				}
+			}
+		);
+	} finally {
+		await line?.stop();
+	}
+}
+
+async function cutEverywhere(stage: Stage, names: readonly OperationName[]): Promise<ExperimentResult> {
 	const { database, company, origin, size } = stage;
 	const other = await makeFaultCompany(database.url, generateCustomers(5, 'lean'));
 	const untouched = await bystander(database.url, other);
 	const violations = nothing();
-	const tallies: Record<string, Tally> = {
-		apply: await cutAtEachCall(stage, violations, (at) => cutApply(stage, violations, at))
-	};
-	if (size === 'full') {
-		tallies.lookup = await cutAtEachCall(stage, violations, () => cutLookup(stage, violations));
-		tallies['sign-in'] = await cutAtEachCall(stage, violations, () => cutSignIn(stage));
+	const figures: Record<string, string> = { rows: String(rowsOfFile[size]) };
+	let rounds = 0;
+	for (const name of names) {
+		const { calls, faults, outcomes } = await cutAtEachCall(stage, violations, operations[name]);
+		rounds += faults;
+		const told = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`);
+		figures[name] = `${calls} calls, each cut in ${ways[size].length} ways: ${told.join(', ')}`;
 	}
 	await replaceCustomers(database.url, company, []);
 	const mustNever: Record<string, number> = { ...violations };
 	const checked = { databaseUrl: database.url, companies: [company], bystanders: [untouched], origin };
 	addViolations(mustNever, await checkInvariants(checked));
-	const figures: Record<string, string> = { 'rows of the import': String(rowsOfFile[size]) };
-	let rounds = 0;
-	for (const [name, { calls, faults, outcomes }] of Object.entries(tallies)) {
-		rounds += faults;
-		const told = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`);
-		figures[name] = `${calls} calls, each cut in ${ways[size].length} ways: ${told.join(', ')}`;
-	}
 	return { rounds, mustNever, figures };
 }
 
@@ -130,17 +153,15 @@ interface Operated {
 }
 
 /** Does an operation with the connection cut at its first call, its second, and on, until it makes fewer calls. */
-async function cutAtEachCall(
-	{ line, database, size }: Stage,
-	violations: Violations,
-	operate: (at: number) => Promise<Operated>
-): Promise<Tally> {
+async function cutAtEachCall(stage: Stage, violations: Violations, operation: Operation): Promise<Tally> {
+	const { line, database, size } = stage;
 	const tally: Tally = { calls: 0, faults: 0, outcomes: {} };
 	for (const way of ways[size]) {
 		for (let at = 1; ; at++) {
 			await forgetLimits(database);
+			const begin = await operation(stage, violations, at);
 			line.arm({ ...way, at });
-			const { outcome, afterwards } = await operate(at);
+			const { outcome, afterwards } = await begin();
 			const wasReached = line.hasBroken();
 			line.heal();
 			await afterwards?.();
@@ -157,12 +178,11 @@ async function cutAtEachCall(
 	return tally;
 }
 
-/** One apply under a fault; then, with the connection back, the question what became of it, and a retry. */
-async function cutApply(
-	{ database, company, client, size }: Stage,
-	violations: Violations,
+/** An import that updates one half of the company's customers and adds as many. */
+async function makeImport(
+	{ database, company, size }: Stage,
 	at: number
-): Promise<Operated> {
+): Promise<Task & { importId: string }> {
 	const present = generateCustomers(rowsOfFile[size], 'lean', at);
 	await replaceCustomers(database.url, company, present);
 	const half = present.length / 2;
@@ -170,13 +190,22 @@ async function cutApply(
 		...present.slice(0, half).map((one) => ({ ...one, notes: 'Changed by the import' })),
 		...present.slice(half).map((one) => ({ ...one, email: `new-${one.email}` }))
 	];
-	const after = bookOf([...present, ...file]);
 	const sent = noteImport(company, applyRequest(columnsOf(file), present));
-	const answer = await sendImport(client, sent);
-	const stored = await inspect(database.url, (owner) => readCustomers(owner, company.id));
-	const isNone = countDifferences(bookOf(present), stored) === 0;
-	const isAll = countDifferences(after, stored) === 0;
-	if (!isNone && !isAll) violations['imports half written']++;
+	const after = [...bookOf([...present, ...file]).values()];
+	return { sent, before: present, after, importId: sent.request.importId };
+}
+
+/** A task under a fault; then, with the connection back, the question what became of it, and a retry. */
+async function cutTask(
+	{ database, company, client }: Stage,
+	violations: Violations,
+	task: Task
+): Promise<Operated> {
+	const { sent } = task;
+	const answer = await send(client, sent);
+	const stood = await stateOf(database.url, company, task);
+	const isAll = stood === 'after';
+	if (stood === 'half') violations['imports and undos half written']++;
 
 	let outcome = 'answered as if nothing had been';
 	if (answer.kind === 'answer') {
@@ -192,12 +221,13 @@ async function cutApply(
 		violations['answers without a code']++;
 	}
 	async function afterwards(): Promise<void> {
+		// What became of an undo is learned by sending it again, so that it is written by now.
+		const isWritten = sent.kind === 'undo' || isAll;
 		const found = await settle(client, sent);
-		if ((found !== null) !== isAll) violations['told something untrue when asked']++;
+		if ((found !== null) !== isWritten) violations['told something untrue when asked']++;
 		// A person's retry: it writes what is not written, and nothing twice.
-		const retried = await sendImport(client, sent);
-		const again = await inspect(database.url, (owner) => readCustomers(owner, company.id));
-		if (retried.kind !== 'answer' || countDifferences(after, again) > 0)
+		const retried = await send(client, sent);
+		if (retried.kind !== 'answer' || (await stateOf(database.url, company, task)) !== 'after')
 			violations['retries that doubled or failed']++;
 		await settle(client, sent);
 	}

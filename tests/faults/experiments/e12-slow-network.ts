@@ -1,15 +1,9 @@
 import type { Browser, Page } from '@playwright/test';
-import type { ApplyRequest } from '../../../src/lib/import/apply.ts';
 import { csvOf, generateCustomers } from '../../support/generate-customers.ts';
 import { addViolations, type Experiment, type ExperimentSize } from '../experiment.ts';
 import { inChromium } from '../harness/chromium.ts';
-import {
-	type FaultCompany,
-	makeFaultCompany,
-	noteImport,
-	type SentImport,
-	settle
-} from '../harness/company.ts';
+import { type FaultCompany, makeFaultCompany, type SentImport, settle } from '../harness/company.ts';
+import { applyPath, giveFile, recordImports, signInOnPage, withoutPicker } from '../harness/import-page.ts';
 import { type Instances, onInstances } from '../harness/instances.ts';
 import { duration } from '../harness/measures.ts';
 import { type StaffClient, signIn } from '../harness/staff-client.ts';
@@ -47,26 +41,25 @@ interface Trouble {
 	isInShort: boolean;
 }
 
-const apply = 'imports.applyPlan';
 const troubles: readonly Trouble[] = [
 	{ name: 'slow', cut: null, says: null, press: null, isInShort: false },
 	{
 		name: 'slow, and the answer lost',
-		cut: { path: apply, at: 'answer', hits: 'each' },
+		cut: { path: applyPath, at: 'answer', hits: 'each' },
 		says: null,
 		press: null,
 		isInShort: true
 	},
 	{
 		name: 'slow, and cut while sending',
-		cut: { path: apply, at: { bytesUp: 10_000 }, hits: 'each' },
+		cut: { path: applyPath, at: { bytesUp: 10_000 }, hits: 'each' },
 		says: /lost before the import was written/,
 		press: 'Try again',
 		isInShort: true
 	},
 	{
 		name: 'slow, the answer lost and the network gone',
-		cut: { path: apply, at: 'answer', hits: 'everything after' },
+		cut: { path: applyPath, at: 'answer', hits: 'everything after' },
 		says: /don't know whether the import was written/,
 		press: 'See what happened',
 		isInShort: false
@@ -120,15 +113,14 @@ async function importOnce(
 	try {
 		const page = await context.newPage();
 		page.setDefaultTimeout(longestMs[size]);
-		// With it, the file could not be given without a person.
-		await context.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'));
+		await withoutPicker(context);
 		await signInOnPage(page, company);
 		const file = csvOf(generateCustomers(trouble.cut === null ? largestFile : rowsOfFile[size], 'full'));
-		const requests = recordImports(page, company);
+		const requests = new Map<string, SentImport>();
+		recordImports(page, company, requests);
 		await page.goto('/dashboard/customers/import');
 		proxy.setConditions(slowNetwork);
-		const input = page.getByLabel(/Choose file/).first();
-		await input.setInputFiles({ name: 'customers.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+		await giveFile(page, file);
 		const button = page.getByRole('button', { name: /^Import [\d,]+ customers/ });
 		await button.waitFor();
 		if (trouble.cut !== null) proxy.cut(trouble.cut);
@@ -144,8 +136,8 @@ async function importOnce(
 		const saysLost = await page.getByText('the import was written, and only once').isVisible();
 		if (saysLost !== wasLost) violations['screens that do not tell the truth']++;
 		proxy.heal();
-		const [sent] = requests;
-		if (requests.length !== 1 || sent === undefined || (await settle(client, sent)) === null)
+		const [sent] = requests.values();
+		if (requests.size !== 1 || sent === undefined || (await settle(client, sent)) === null)
 			violations['imports written twice or not at all']++;
 		return { bytes: JSON.stringify(sent?.request ?? null).length, ms };
 	} finally {
@@ -166,29 +158,6 @@ async function answerTrouble(
 	proxy.heal();
 	proxy.setConditions(slowNetwork);
 	if (press !== null) await page.getByRole('button', { name: press }).click();
-}
-
-/** Notes each import that the page asks for, once, however often it is sent. */
-function recordImports(page: Page, company: FaultCompany): SentImport[] {
-	const imports = new Map<string, SentImport>();
-	const list: SentImport[] = [];
-	page.on('request', (request) => {
-		if (!request.url().includes(apply)) return;
-		const body = request.postDataJSON() as ApplyRequest;
-		if (imports.has(body.importId)) return;
-		const sent = noteImport(company, body);
-		imports.set(body.importId, sent);
-		list.push(sent);
-	});
-	return list;
-}
-
-async function signInOnPage(page: Page, { owner }: FaultCompany): Promise<void> {
-	await page.goto('/login');
-	await page.getByLabel('Email').fill(owner.email);
-	await page.getByLabel('Password', { exact: true }).fill(owner.password);
-	await page.getByRole('button', { name: 'Sign in' }).click();
-	await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor();
 }
 
 /** Whether something comes into view before anybody would have given up. */

@@ -17,6 +17,8 @@ export interface LargeImports {
 	update: PreparedImport;
 	/** Changes each of them back. */
 	updateBack: PreparedImport;
+	/** Changes half of them, and creates as many. */
+	mixed: PreparedImport;
 	/** The imports that these customers can have; none where they must be replaced first. */
 	from(customers: readonly Customer[]): readonly PreparedImport[];
 }
@@ -38,7 +40,7 @@ export function prepareLargeImports(rows = 5000): LargeImports {
 		[first, [update, create, mixed]],
 		[second, [updateBack]]
 	]);
-	return { first, update, updateBack, from: (customers) => imports.get(customers) ?? [] };
+	return { first, update, updateBack, mixed, from: (customers) => imports.get(customers) ?? [] };
 }
 
 /** Another name, status, note and credit limit. */

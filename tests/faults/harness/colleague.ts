@@ -11,7 +11,8 @@ export type Deed =
 			changes: Partial<Pick<Customer, 'name' | 'status' | 'notes' | 'creditLimit'>>;
 	  }
 	| { kind: 'delete'; email: string }
-	| { kind: 'create'; customer: Customer }
+	| { kind: 'create'; customer: Customer; id: string }
+	| { kind: 'password set'; email: string }
 	| { kind: 'plan lowered' }
 	| { kind: 'session revoked' }
 	| { kind: 'role lowered' };
@@ -19,59 +20,68 @@ export type Deed =
 const uniqueViolation = '23505';
 const deadlock = '40P01';
 
-/** Does it in the database, past the application and its locks; false where the customer to create was there already. */
+/**
+ * Does it in the database, past the application and its locks.
+ *
+ * @returns the deeds that found what they are about; null where the customer to create was there already, and none was done
+ */
 export async function doDeeds(
 	client: pg.Client,
 	company: FaultCompany,
 	deeds: readonly Deed[]
-): Promise<boolean> {
+): Promise<Deed[] | null> {
 	for (;;) {
 		await client.query('BEGIN');
 		try {
-			for (const deed of deeds) await doDeed(client, company, deed);
+			const found: Deed[] = [];
+			for (const deed of deeds) if (await doDeed(client, company, deed)) found.push(deed);
 			await client.query('COMMIT');
-			return true;
+			return found;
 		} catch (error) {
 			await client.query('ROLLBACK');
 			const code = error instanceof pg.DatabaseError ? error.code : undefined;
-			if (code === uniqueViolation) return false;
+			if (code === uniqueViolation) return null;
 			// Of two that wait for each other the database ends one; that one tries again.
 			if (code !== deadlock) throw error;
 		}
 	}
 }
 
-async function doDeed(client: pg.Client, { id, owner }: FaultCompany, deed: Deed): Promise<void> {
+async function doDeed(client: pg.Client, { id, owner }: FaultCompany, deed: Deed): Promise<boolean> {
+	async function change(sql: string, ...values: unknown[]): Promise<boolean> {
+		const { rowCount } = await client.query(sql, values);
+		return (rowCount ?? 0) > 0;
+	}
 	switch (deed.kind) {
-		case 'edit':
+		case 'edit': {
+			let isFound = false;
 			for (const [field, value] of Object.entries(deed.changes)) {
 				const type = { status: '::"CustomerStatus"', creditLimit: '::numeric' }[field] ?? '';
-				await client.query(
-					`UPDATE "Customer" SET "${field}" = $3${type} WHERE "companyId" = $1 AND "email" = $2`,
-					[id, deed.email, value]
-				);
+				const sql = `UPDATE "Customer" SET "${field}" = $3${type} WHERE "companyId" = $1 AND "email" = $2`;
+				isFound = await change(sql, id, deed.email, value);
 			}
-			return;
+			return isFound;
+		}
 		case 'delete':
-			await client.query('DELETE FROM "Customer" WHERE "companyId" = $1 AND "email" = $2', [id, deed.email]);
-			return;
+			return await change('DELETE FROM "Customer" WHERE "companyId" = $1 AND "email" = $2', id, deed.email);
 		case 'create': {
 			const { email, name, status, notes, creditLimit } = deed.customer;
-			await client.query(
+			return await change(
 				`INSERT INTO "Customer" ("id", "companyId", "email", "name", "status", "notes", "creditLimit")
-				 VALUES (gen_random_uuid(), $1, $2, $3, $4::"CustomerStatus", $5, $6::numeric)`,
-				[id, email, name, status, notes, creditLimit]
+				 VALUES ($7, $1, $2, $3, $4::"CustomerStatus", $5, $6::numeric)`,
+				...[id, email, name, status, notes, creditLimit, deed.id]
 			);
-			return;
+		}
+		case 'password set': {
+			const sql = `UPDATE "Customer" SET "passwordHash" = 'set' WHERE "companyId" = $1 AND "email" = $2`;
+			return await change(sql, id, deed.email);
 		}
 		case 'plan lowered':
-			await client.query(`UPDATE "Company" SET "plan" = 'STARTER' WHERE "id" = $1`, [id]);
-			return;
+			return await change(`UPDATE "Company" SET "plan" = 'STARTER' WHERE "id" = $1`, id);
 		case 'session revoked':
-			await client.query('DELETE FROM "Session" WHERE "userId" = $1', [owner.userId]);
-			return;
+			return await change('DELETE FROM "Session" WHERE "userId" = $1', owner.userId);
 		case 'role lowered':
-			await client.query(`UPDATE "User" SET "role" = 'MEMBER' WHERE "id" = $1`, [owner.userId]);
+			return await change(`UPDATE "User" SET "role" = 'MEMBER' WHERE "id" = $1`, owner.userId);
 	}
 }
 

@@ -15,6 +15,8 @@ export interface Instances {
 }
 
 export interface InstancesOptions extends PostgresOptions {
+	/** Of the instances, set over the defaults. */
+	environment?: Record<string, string>;
 	/** The database's address as the instances get it, where that is another than the database's own. */
 	throughProxy?: (databaseUrl: string) => Promise<string>;
 }
@@ -23,7 +25,7 @@ export interface InstancesOptions extends PostgresOptions {
 export async function onInstances(
 	count: number,
 	work: (instances: Instances) => Promise<ExperimentResult>,
-	{ throughProxy, ...options }: InstancesOptions = {}
+	{ throughProxy, environment, ...options }: InstancesOptions = {}
 ): Promise<ExperimentResult> {
 	const started = await startFaultPostgres(options);
 	if (started.kind === 'missing') return { rounds: 0, mustNever: {}, figures: {}, skipped: started.reason };
@@ -34,8 +36,10 @@ export async function onInstances(
 	try {
 		const databaseUrl = (await throughProxy?.(database.url)) ?? database.url;
 		for (let i = 0; i < count; i++) {
-			const environment = { ORIGIN: proxy.address };
-			const instance = await startFaultApplication({ databaseUrl, environment });
+			const instance = await startFaultApplication({
+				databaseUrl,
+				environment: { ...environment, ORIGIN: proxy.address }
+			});
 			instances.push(instance);
 			addresses.push(instance.origin);
 		}

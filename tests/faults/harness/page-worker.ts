@@ -75,7 +75,8 @@ async function openFile(page: Page, content: string, mapping: Mapping): Promise<
 			const ignore = Comlink.proxy(() => undefined);
 			const opened = await worker.open(new File([content], 'rows.csv'), {}, limits, ignore);
 			if (opened.kind !== 'opened') throw new Error(`The file cannot be read: ${opened.problem.code}`);
-			return (await worker.map(mapping)).emails;
+			const { toLookUp } = await worker.map(mapping);
+			return await worker.emailsToLookUp(toLookUp);
 		},
 		{ content, mapping, limits: defaultLimits }
 	);

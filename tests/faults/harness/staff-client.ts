@@ -1,14 +1,21 @@
 import type { Customer } from '../../../src/lib/customer/customer.ts';
 import type { PlanUsage } from '../../../src/lib/customer/plan-limit.ts';
 import type { AppliedImport, ApplyProblem, ApplyRequest } from '../../../src/lib/import/apply.ts';
+import type {
+	AppliedUndo,
+	Piece,
+	UndoOutcome,
+	UndoProblem,
+	UndoRequest
+} from '../../../src/lib/import/undo.ts';
 import { type HttpAnswer, send } from './http.ts';
 
 /** What a procedure answered, told apart as the page tells it (`src/lib/browser/import-server.ts`). */
-export type Answer<Value> =
+export type Answer<Value, Problem = ApplyProblem> =
 	| { kind: 'answer'; value: Value; ms: number }
 	/** A refusal with its problem: nothing was written. */
-	| { kind: 'refused'; problem: ApplyProblem; ms: number }
-	/** The server answered that it failed, or would not. Where it was an apply, the page asks what became of it. */
+	| { kind: 'refused'; problem: Problem; ms: number }
+	/** The server answered that it failed, or would not. Where it was to write, the page asks what became of it. */
 	| { kind: 'failed'; status: number; code: string; message: string; ms: number }
 	/** No answer came, or none that the server wrote. The page asks what became of it. */
 	| { kind: 'unreachable'; code: string; ms: number };
@@ -23,6 +30,9 @@ export interface StaffClient {
 	apply(request: ApplyRequest): Promise<Answer<AppliedImport>>;
 	find(importId: string, timeoutMs?: number): Promise<Answer<AppliedImport | null>>;
 	lookup(emails: readonly string[], timeoutMs?: number): Promise<Answer<LookedUp>>;
+	/** All that undoing an import would do, by row, asked for piece by piece. */
+	previewUndo(importId: string): Promise<Answer<UndoOutcome[], UndoProblem>>;
+	undo(request: UndoRequest): Promise<Answer<AppliedUndo, UndoProblem>>;
 	/** Any page or download, as the signed-in person. */
 	get(path: string, timeoutMs?: number): Promise<HttpAnswer>;
 	/** The same person at another instance of the application, or through a proxy. */
@@ -53,38 +63,59 @@ export async function signIn(
 }
 
 function staffClient(origin: string, address: string, cookie: string): StaffClient {
-	async function call<Value>(procedure: string, input: string, timeoutMs?: number): Promise<Answer<Value>> {
+	async function call<Value, Problem = ApplyProblem>(
+		procedure: string,
+		input: object,
+		timeoutMs?: number
+	): Promise<Answer<Value, Problem>> {
 		const answer = await send(`${address}/api/trpc/${procedure}`, {
 			method: 'POST',
 			headers: { origin, cookie, 'content-type': 'application/json' },
-			body: input,
+			body: JSON.stringify(input),
 			timeoutMs
 		});
-		return read<Value>(answer);
+		return read<Value, Problem>(answer);
+	}
+	async function previewUndo(importId: string): Promise<Answer<UndoOutcome[], UndoProblem>> {
+		const outcomes: UndoOutcome[] = [];
+		let ms = 0;
+		for (let afterRow: number | null = null; ;) {
+			const piece: Answer<Piece<UndoOutcome>, UndoProblem> = await call('imports.previewUndo', {
+				importId,
+				afterRow
+			});
+			if (piece.kind !== 'answer') return piece;
+			outcomes.push(...piece.value.items);
+			ms += piece.ms;
+			afterRow = piece.value.next;
+			if (afterRow === null) return { kind: 'answer', value: outcomes, ms };
+		}
 	}
 	return {
-		apply: (request) => call('imports.applyPlan', JSON.stringify(request)),
-		find: (importId, timeoutMs) => call('imports.find', JSON.stringify({ importId }), timeoutMs),
-		lookup: (emails, timeoutMs) => call('customers.lookup', JSON.stringify({ emails }), timeoutMs),
+		apply: (request) => call('imports.applyPlan', request),
+		find: (importId, timeoutMs) => call('imports.find', { importId }, timeoutMs),
+		lookup: (emails, timeoutMs) => call('customers.lookup', { emails }, timeoutMs),
+		previewUndo,
+		undo: (request) => call('imports.undo', request),
 		get: (path, timeoutMs) => send(address + path, { headers: { cookie, accept: 'text/html' }, timeoutMs }),
 		at: (other) => staffClient(origin, other, cookie)
 	};
 }
 
 /** The shapes that the procedures and the doors before them answer with. */
-interface AnswerBody<Value> {
+interface AnswerBody<Value, Problem> {
 	result?: { data: Value };
-	error?: { message: string; data?: { appCode?: string; problem?: ApplyProblem | null } };
+	error?: { message: string; data?: { appCode?: string; problem?: Problem | null } };
 	code?: string;
 	message?: string;
 }
 
-function read<Value>(answer: HttpAnswer): Answer<Value> {
+function read<Value, Problem>(answer: HttpAnswer): Answer<Value, Problem> {
 	const { ms } = answer;
 	if (answer.kind === 'cut') return { kind: 'unreachable', code: answer.code, ms };
-	let body: AnswerBody<Value>;
+	let body: AnswerBody<Value, Problem>;
 	try {
-		body = JSON.parse(answer.body) as AnswerBody<Value>;
+		body = JSON.parse(answer.body) as AnswerBody<Value, Problem>;
 	} catch {
 		return { kind: 'unreachable', code: `NOT_OURS_${answer.status}`, ms };
 	}

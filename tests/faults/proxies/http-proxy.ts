@@ -52,6 +52,7 @@ export async function startHttpProxy(instances: readonly string[], port = 0): Pr
 	let conditions = fastNetwork;
 	let cut: Cut | null = null;
 	let isDown = false;
+	let healings = 0;
 	let cutCount = 0;
 
 	/** The cut that is meant for this request. */
@@ -70,9 +71,11 @@ export async function startHttpProxy(instances: readonly string[], port = 0): Pr
 		}
 		const path = pathOf(incoming.url ?? '/');
 		const taken = takeCut(path);
+		const sentAt = healings;
 		function cutNow(): void {
 			cutCount++;
-			if (taken?.hits === 'everything after') isDown = true;
+			// An answer may come when the network is back already.
+			if (taken?.hits === 'everything after' && sentAt === healings) isDown = true;
 			incoming.socket.destroy();
 		}
 		const turn = sentTo.length % instances.length;
@@ -112,6 +115,7 @@ export async function startHttpProxy(instances: readonly string[], port = 0): Pr
 		heal() {
 			cut = null;
 			isDown = false;
+			healings++;
 			conditions = fastNetwork;
 		},
 		async stop() {

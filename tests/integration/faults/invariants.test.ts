@@ -5,10 +5,14 @@ import {
 	type FaultCompany,
 	makeFaultCompany,
 	noteImport,
-	type SentImport
+	noteUndo,
+	type SentImport,
+	type SentUndo
 } from '../../faults/harness/company.ts';
+import { type Deed, doDeeds } from '../../faults/harness/colleague.ts';
 import { inspect } from '../../faults/harness/inspect.ts';
 import { bystander, checkInvariants, noViolations, type Violations } from '../../faults/invariants.ts';
+import type { StaffMember } from '../../../src/lib/server/auth/staff-member.ts';
 import { applyRequest, columnsOf } from '../../support/apply-request.ts';
 import { callAs } from '../../support/companies.ts';
 import { customer } from '../../support/core.ts';
@@ -17,20 +21,24 @@ import { describeEachEngine } from '../../support/each-engine.ts';
 const first: Customer[] = [customer('old@shop.example', { name: 'Old' }), customer('kept@shop.example')];
 const file: Customer[] = [customer('old@shop.example', { name: 'New' }), customer('new@shop.example')];
 
+/** The undo of that import removes its new customer and restores the other. */
+const undone = { restored: 1, removed: 1, kept: 0 };
+
 /** What the fault experiments find must be found where it is: each rule is broken here once, on purpose. */
 describeEachEngine('invariants of the fault experiments', ({ url }) => {
 	let company: FaultCompany;
 	let sent: SentImport;
+	let staff: StaffMember;
 
 	beforeEach(async () => {
 		company = await makeFaultCompany(url, first);
 		sent = noteImport(company, applyRequest(columnsOf(file), first));
 		const { id, slug, plan, owner } = company;
-		const staff = {
+		staff = {
 			userId: owner.userId,
 			name: 'Fay Ult',
 			email: owner.email,
-			role: 'OWNER' as const,
+			role: 'OWNER',
 			company: { id, slug, name: 'Fault Company', plan }
 		};
 		const applied = await callAs(staff).imports.applyPlan(sent.request);
@@ -49,8 +57,111 @@ describeEachEngine('invariants of the fault experiments', ({ url }) => {
 		return inspect(url, (client) => client.query(sql, [company.id, ...values]));
 	}
 
+	/** Undoes the import as a person who looks at the preview does. */
+	async function undo(): Promise<SentUndo> {
+		const { importId } = sent.request;
+		const { items } = await callAs(staff).imports.previewUndo({ importId, afterRow: null });
+		const asked = noteUndo(company, importId, items);
+		const value = await callAs(staff).imports.undo(asked.request);
+		asked.answers.push({ kind: 'answer', value, ms: 1 });
+		return asked;
+	}
+
+	/** Somebody changes customers past the application, and says so. */
+	async function deed(...deeds: Deed[]): Promise<void> {
+		await inspect(url, (client) => doDeeds(client, company, deeds));
+		company.events.push({ kind: 'edited', deeds });
+	}
+
 	test('a company whose imports went well violates nothing', async () => {
 		await expectOnly({});
+	});
+
+	test('a company whose undos went well violates nothing, whatever they kept and however often', async () => {
+		await deed({ kind: 'edit', email: 'old@shop.example', changes: { notes: 'Edited' } });
+		expect((await undo()).answers[0]).toMatchObject({ value: { restored: 0, removed: 1, kept: 1 } });
+		await expectOnly({});
+		await deed({ kind: 'delete', email: 'old@shop.example' });
+		await expectOnly({});
+	});
+
+	test('a customer that an undo left as it was is found', async () => {
+		const { answers } = await undo();
+		expect(answers[0]).toMatchObject({ value: undone });
+		await expectOnly({});
+		await tamper(`UPDATE "Customer" SET "name" = 'New' WHERE "companyId" = $1 AND "name" = 'Old'`);
+		await expectOnly({ 'customers half written, lost or altered': 1 });
+	});
+
+	test('an undo of customers that were touched since is found', async () => {
+		const asked = await undo();
+		const deeds: Deed[] = [
+			{ kind: 'password set', email: 'new@shop.example' },
+			{ kind: 'edit', email: 'old@shop.example', changes: { notes: 'Edited' } }
+		];
+		company.events.splice(company.events.indexOf(asked), 0, { kind: 'edited', deeds });
+		await expectOnly({
+			'imports other than previewed': 1,
+			'imports without their record': 1,
+			'customers half written, lost or altered': 2
+		});
+	});
+
+	test('a customer with the name of a state that is not its own is found', async () => {
+		await tamper(
+			`UPDATE "Customer" SET "version" = gen_random_uuid() WHERE "companyId" = $1 AND "email" = 'new@shop.example'`
+		);
+		await expectOnly({ 'customers half written, lost or altered': 1 });
+		await tamper(
+			`UPDATE "Customer" SET "version" = $2 WHERE "companyId" = $1 AND "email" LIKE '%@shop.example'`,
+			sent.request.importId
+		);
+		await expectOnly({ 'customers half written, lost or altered': 1 });
+	});
+
+	test('an undo without its mark on a change, with another count, a second entry or none is found', async () => {
+		const { request } = await undo();
+		await tamper(`UPDATE "ImportChange" SET "undoId" = NULL WHERE "companyId" = $1 AND "row" = 2`);
+		await expectOnly({ 'imports without their record': 1 });
+		await tamper(`UPDATE "ImportChange" SET "undoId" = $2 WHERE "companyId" = $1`, request.undoId);
+		await expectOnly({});
+		await tamper(
+			`INSERT INTO "AuditEntry" ("id", "companyId", "userId", "userName", "action", "metadata", "importId", "createdAt")
+			 SELECT $2, "companyId", "userId", "userName", "action", "metadata", "importId", "createdAt"
+			 FROM "AuditEntry" WHERE "companyId" = $1 AND "action" = 'CustomerBulkImportReverted'`,
+			randomUUID()
+		);
+		await expectOnly({ 'imports without their record': 1 });
+		await tamper(`UPDATE "ImportUndo" SET "kept" = 1 WHERE "companyId" = $1`);
+		await expectOnly({ 'imports without their record': 1, 'senders told something untrue': 1 });
+	});
+
+	test('an undo with a time before the import that it undid is found', async () => {
+		await undo();
+		await tamper(
+			`UPDATE "ImportUndo" SET "createdAt" = "createdAt" - interval '1 minute' WHERE "companyId" = $1`
+		);
+		// By its time, and its audit entry is of another.
+		await expectOnly({
+			'imports without their record': 2,
+			'imports written unasked': 1,
+			'senders told something untrue': 1
+		});
+	});
+
+	test('an undo that nobody asked for, was refused, or is not there though it was acknowledged is found', async () => {
+		const asked = await undo();
+		const answers = [...asked.answers];
+		asked.answers = [{ kind: 'refused', problem: { code: 'ALREADY_UNDONE' }, ms: 1 }];
+		await expectOnly({ 'imports written unasked': 1 });
+		asked.answers = answers;
+		const lost = noteUndo(company, sent.request.importId, []);
+		lost.answers.push(...answers);
+		await expectOnly({ 'acknowledged imports lost': 1 });
+		company.events.splice(company.events.indexOf(asked));
+		await tamper(`DELETE FROM "Customer" WHERE "companyId" = $1`);
+		company.events.push({ kind: 'replaced', customers: [], ids: [] });
+		await expectOnly({ 'imports written unasked': 1 });
 	});
 
 	test('a customer that is missing, other in one field, or too much is found', async () => {
@@ -141,6 +252,16 @@ describeEachEngine('invariants of the fault experiments', ({ url }) => {
 		many.plan = 'STARTER';
 		const found = await checkInvariants({ databaseUrl: url, companies: [company, many], origin: null });
 		expect(found).toEqual({ ...noViolations(), 'companies over their plan': 1 });
+	});
+
+	test('a bystander of whom an edit was written down is found', async () => {
+		const bystanders = [await bystander(url, company)];
+		const checked = { databaseUrl: url, companies: [], bystanders, origin: null };
+		await tamper(
+			`INSERT INTO "CustomerEdit" ("companyId", "id", "customerId", "before", "after") VALUES ($1, $2, $2, '{}', '{}')`,
+			randomUUID()
+		);
+		expect(await checkInvariants(checked)).toEqual({ ...noViolations(), 'other companies touched': 1 });
 	});
 
 	test('a bystander that is not as it was is found, times included', async () => {
