@@ -1,4 +1,5 @@
 import { customer } from '../support/core.ts';
+import { signal } from '../support/signal.ts';
 import { countAuditEntries, insertCustomers, readCustomers } from './database.ts';
 import { expect, test } from './fixtures.ts';
 import {
@@ -27,6 +28,22 @@ test('the smallest file: one column, email', async ({ page, company }) => {
 
 	await page.getByRole('link', { name: 'View customers' }).click();
 	await expect(page.getByRole('rowheader', { name: 'ben@shop.example' })).toBeVisible();
+});
+
+test('I1 a file that is chosen before the page’s script is at work is read as soon as it is', async ({
+	page,
+	company
+}) => {
+	const script = signal();
+	await page.route('**/_app/immutable/**/*.js', async (route) => {
+		await script.come;
+		await route.continue();
+	});
+	await page.goto('/dashboard/customers/import', { waitUntil: 'commit' });
+	await chooseFile(page, 'email\nann@shop.example\n');
+	script.give();
+	await expectCounts(page, { create: 1 });
+	expect(await readCustomers(company.id)).toEqual([]);
 });
 
 test('all five columns, under other names, with semicolons and a BOM; a password column is left out (P1, P2, M2, P9, T20)', async ({

@@ -15,7 +15,20 @@ export interface Engine {
  * says why, and with `REQUIRE_POSTGRES=1` it fails.
  */
 export function describeEachEngine(name: string, suite: (engine: Engine) => void): void {
-	for (const engine of inject('databases')) {
+	describeOn(inject('databases'), name, suite);
+}
+
+/** The same on PostgreSQL alone, for what needs more than the one database or the one transaction of the embedded engine. */
+export function describePostgres(name: string, suite: (engine: Engine) => void): void {
+	describeOn(
+		inject('databases').filter((engine) => engine.name === 'postgresql'),
+		name,
+		suite
+	);
+}
+
+function describeOn(engines: readonly Engine[], name: string, suite: (engine: Engine) => void): void {
+	for (const engine of engines) {
 		describe(`${name}, on ${engine.name}`, () => {
 			beforeAll(async () => {
 				await setDatabaseUrl(engine.url);

@@ -19,9 +19,8 @@ export async function signInOnPage(page: Page, { owner }: FaultCompany): Promise
 	await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor();
 }
 
-/** Gives the import page its file, once its script is at work: it starts the worker as soon as it is. */
+/** Gives the import page its file. */
 export async function giveFile(page: Page, content: string): Promise<void> {
-	if (page.workers().length === 0) await page.waitForEvent('worker');
 	const input = page.getByLabel(/Choose file/).first();
 	await input.setInputFiles({ name: 'customers.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
 }

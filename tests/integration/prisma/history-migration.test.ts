@@ -9,7 +9,7 @@ import type { StaffMember } from '../../../src/lib/server/auth/staff-member.ts';
 import { setDatabaseUrl } from '../../../src/lib/server/database.ts';
 import { callAs, customersOf, storedCustomers } from '../../support/companies.ts';
 import { customer } from '../../support/core.ts';
-import { describeEachEngine } from '../../support/each-engine.ts';
+import { describePostgres } from '../../support/each-engine.ts';
 import { openOwnerDatabase } from '../../support/owner-database.ts';
 import { previewOf, undoRequest } from '../../support/undo-request.ts';
 
@@ -22,13 +22,8 @@ function at(minute: number): string {
 	return new Date(anHourAgo + minute * 60_000).toISOString();
 }
 
-describeEachEngine('imports of before the migration "history"', ({ name, url }) => {
-	// The embedded database is one database, and belongs to one start at a time; the script is the same.
-	if (name === 'embedded') {
-		test.skip('need a database of their own');
-		return;
-	}
-
+// They need a database of their own; the embedded engine gets the same script.
+describePostgres('imports of before the migration "history"', ({ url }) => {
 	let own: string;
 	let client: pg.Client;
 	const companyId = randomUUID();
