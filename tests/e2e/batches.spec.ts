@@ -41,7 +41,7 @@ async function previewTwelveThousand(page: Page, companyId: string): Promise<voi
 	await previewFile(page, csvOf(twelveThousand), { create: 12_000 });
 }
 
-// One after the other: two large imports at once on the embedded engine would hold up a lookup for longer than a page waits.
+// One after the other: beside another large import, a lookup once had to wait for longer than a page does.
 test.describe.configure({ mode: 'default' });
 
 test('I30 a file of 12,000 rows is previewed whole, and imported in 3 batches that the history ties together', async ({
