@@ -15,7 +15,7 @@ export interface FieldColumn {
 /** Rows after reading and checking: what both the browser and the server plan from. */
 export interface CheckedRows {
 	/** The spreadsheet row of each row (spec P7). */
-	rowNumbers: readonly number[];
+	rowNumbers: ArrayLike<number>;
 	/** Mapped fields only (spec S2). */
 	columns: Partial<Record<FieldName, FieldColumn>>;
 	/** Problems of whole rows, by row index. */

@@ -1,4 +1,5 @@
 import { joinTexts } from './joined-text.ts';
+import type { PlainCells, TableRows } from './table-rows.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -37,9 +38,11 @@ export interface CsvTable {
 	/** The file's first rows that are not blank, titles and header included; as many as it takes to choose another header (spec P10). */
 	top: { row: number; cells: readonly string[] }[];
 	/** Data rows without blank ones (spec P4). A row may have fewer or more cells than the header. */
-	rows: string[][];
-	/** The spreadsheet row of each data row: header 1, blank rows counted (spec P7). */
-	rowNumbers: number[];
+	rows: TableRows;
+	/** The spreadsheet row of each data row: header 1, blank rows counted (spec P7); ascending. */
+	rowNumbers: ArrayLike<number>;
+	/** Where the cells of the file stand in its bytes, where it is plain enough; they are without fixes. */
+	plain: PlainCells | null;
 	/** Problems by index into `rows`. */
 	problems: Map<number, RowProblem>;
 	/** The columns in which a quote opens that is not closed where its cell ends, by index into `rows` (spec P5). */
@@ -82,11 +85,10 @@ export type ReadResult = { kind: 'table'; table: CsvTable } | { kind: 'unreadabl
 
 /** A cell's text as written, of a column of the file or a joined one; empty where the row is too short. */
 export function cellText(table: CsvTable, index: number, column: number): string {
-	const row = table.rows[index];
-	if (row === undefined) return '';
+	const { rows } = table;
 	const beyond = column - table.header.length;
 	const joined = beyond < 0 ? undefined : table.joined[beyond];
-	if (joined === undefined) return row[column] ?? '';
+	if (joined === undefined) return rows.cell(index, column);
 	const [first, last] = joined.columns;
-	return joinTexts(row[first] ?? '', row[last] ?? '');
+	return joinTexts(rows.cell(index, first), rows.cell(index, last));
 }

@@ -13,6 +13,7 @@ import { readCsv } from '../../../src/lib/import/read/read-csv.ts';
 import { csvHeaderLine, csvLine } from '../../../src/lib/import/csv/write-csv.ts';
 import { arbitraryCustomers, arbitraryEmail } from '../../support/arbitrary-customer.ts';
 import { planOf, tableOf } from '../../support/core.ts';
+import { rowsOf } from '../../support/rows-of.ts';
 
 function exportOf(customers: readonly Customer[]): string {
 	return csvHeaderLine() + customers.map(csvLine).join('');
@@ -141,7 +142,7 @@ property.prop([fc.uint8Array({ maxLength: 400 }), fc.boolean()], { numRuns: 500 
 
 property.prop([rows])('planning changes neither rows nor customers', (cells) => {
 	const table = tableOf(fileOf(cells), { firstRow: 'header' });
-	const before = structuredClone(table);
+	const before = rowsOf(table);
 	const customers = Object.freeze([
 		Object.freeze({
 			email: 'ann@x.co',
@@ -158,5 +159,5 @@ property.prop([rows])('planning changes neither rows nor customers', (cells) => 
 			emptyCells: clearEmptyCells
 		}
 	);
-	expect(table).toEqual(before);
+	expect(rowsOf(table)).toEqual(before);
 });

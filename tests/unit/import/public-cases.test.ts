@@ -10,6 +10,7 @@ import { readCsv } from '../../../src/lib/import/read/read-csv.ts';
 import { csvHeaderLine, csvLine } from '../../../src/lib/import/csv/write-csv.ts';
 import { previewFile } from '../../../src/commands/preview-report.ts';
 import { customer, planOf, tableOf } from '../../support/core.ts';
+import { rowsOf } from '../../support/rows-of.ts';
 
 const spectrumCases = await new Promise<Parameters<Parameters<typeof spectrum>[0]>[1]>((resolve, reject) => {
 	spectrum((error, cases) => (error ? reject(error) : resolve(cases)));
@@ -26,8 +27,9 @@ describe('P3 csv-spectrum is read exactly', () => {
 		expect(spectrumCases).toHaveLength(12);
 	});
 	test.each(spectrumCases)('$name', ({ name, csv, json }) => {
-		const { header, rows } = tableOf(new Uint8Array(csv));
-		const objects = rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i]])));
+		const table = tableOf(new Uint8Array(csv));
+		const { header } = table;
+		const objects = rowsOf(table).map((row) => Object.fromEntries(header.map((name, i) => [name, row[i]])));
 		expect(objects).toEqual(expectedRows(name, json));
 	});
 });

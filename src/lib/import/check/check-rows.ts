@@ -59,7 +59,7 @@ export function checkFileRows(table: CsvTable, mapping: Mapping): CheckedRows {
  * nothing is unescaped, and null is an empty cell. Every column must be as long as `rowNumbers`.
  */
 export function checkSubmittedRows(
-	rowNumbers: readonly number[],
+	rowNumbers: ArrayLike<number>,
 	values: Partial<Record<FieldName, readonly (string | null)[]>>
 ): CheckedRows {
 	const columns: CheckedRows['columns'] = {};

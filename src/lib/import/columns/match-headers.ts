@@ -69,8 +69,8 @@ function isHalfAName(table: CsvTable, column: number): boolean {
 	const [first] = pair.columns;
 	let whole = 0;
 	let half = 0;
-	for (const row of table.rows) {
-		const [part, text] = [trimText(row[first] ?? ''), row[column] ?? ''];
+	for (let row = 0; row < table.rows.length; row++) {
+		const [part, text] = [trimText(table.rows.cell(row, first)), table.rows.cell(row, column)];
 		if (part === '' || trimText(text) === '') continue;
 		if (text.includes(part)) whole++;
 		else half++;

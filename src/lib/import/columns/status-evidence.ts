@@ -65,8 +65,8 @@ function countValues(table: CsvTable, column: number): ValueCounts {
 		numbers: 0,
 		largeNumbers: 0
 	};
-	for (const row of table.rows) {
-		const value = trimText(row[column] ?? '').toLowerCase();
+	for (let row = 0; row < table.rows.length; row++) {
+		const value = trimText(table.rows.cell(row, column)).toLowerCase();
 		if (value === '') continue;
 		counts.filled++;
 		const isNumber = /^\d+$/.test(value);

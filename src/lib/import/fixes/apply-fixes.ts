@@ -3,6 +3,7 @@ import type { RowIssue } from '../issue.ts';
 import { indexOfRow } from '../read/row-index.ts';
 import { problemOfRow } from '../read/row-shape.ts';
 import type { CsvTable } from '../table.ts';
+import { replacedRows } from '../table-rows.ts';
 
 /** The texts of one row's fixed cells, by column. */
 export type FixedCells = ReadonlyMap<number, string>;
@@ -46,19 +47,19 @@ export function foldFixes(source: CsvTable, fixes: readonly Fix[]): FoldedFixes 
 // writing it again, whatever its text.
 function isEdit(source: CsvTable, index: number, column: number, text: string): boolean {
 	if (source.openQuotes.get(index)?.includes(column)) return true;
-	return (source.rows[index]?.[column] ?? '') !== text;
+	return source.rows.cell(index, column) !== text;
 }
 
 /** A file's table with fixed cells in it. Rows that are left out are still in it. */
 export function applyFixes(source: CsvTable, { cells }: FoldedFixes): CsvTable {
 	if (cells.size === 0) return source;
-	const rows = source.rows.slice();
+	const rows = new Map<number, readonly string[]>();
 	const problems = new Map(source.problems);
 	let { shortRows } = source;
 	for (const [index, ofRow] of cells) {
-		const before = rows[index] ?? [];
+		const before = source.rows.row(index);
 		const after = fixRow(before, ofRow);
-		rows[index] = after;
+		rows.set(index, after);
 		const open = source.openQuotes.get(index) ?? [];
 		const stillOpen = open.filter((column) => !ofRow.has(column));
 		shortRows += countShort(after, source, stillOpen) - countShort(before, source, open);
@@ -66,7 +67,7 @@ export function applyFixes(source: CsvTable, { cells }: FoldedFixes): CsvTable {
 		if (problem) problems.set(index, problem);
 		else problems.delete(index);
 	}
-	return { ...source, rows, problems, shortRows };
+	return { ...source, rows: replacedRows(source.rows, rows), problems, shortRows };
 }
 
 /** A row with other texts in some of its cells; as long as its last fixed cell, at least. */

@@ -102,19 +102,19 @@ function placesIn(
 
 function uniqueRows(source: CsvTable): Map<string, number | null> {
 	const rows = new Map<string, number | null>();
-	source.rows.forEach((_, index) => {
+	for (let index = 0; index < source.rows.length; index++) {
 		const fingerprint = fingerprintOf(source, index);
 		rows.set(fingerprint, rows.has(fingerprint) ? null : (source.rowNumbers[index] ?? 0));
-	});
+	}
 	return rows;
 }
 
 function fingerprintOf(source: CsvTable, index: number): string {
-	return rowFingerprint(source.rows[index] ?? []);
+	return rowFingerprint(source.rows.row(index));
 }
 
 function textOf(source: CsvTable, row: number, column: number): string {
-	return source.rows[indexOfRow(source.rowNumbers, row)]?.[column] ?? '';
+	return source.rows.cell(indexOfRow(source.rowNumbers, row), column);
 }
 
 function nameOf(header: readonly string[], column: number): { key: string; nth: number } {

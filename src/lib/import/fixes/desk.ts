@@ -81,19 +81,21 @@ export function withFixes(desk: Desk, fixes: readonly Fix[]): Desk {
 export function passRows(desk: Desk, { throughRow, leftOut }: PassedRows): Desk {
 	const left = new Set(leftOut);
 	const passed = new Set(desk.passed);
-	desk.source.rowNumbers.forEach((row, index) => {
+	const { rowNumbers } = desk.source;
+	for (let index = 0; index < rowNumbers.length; index++) {
+		const row = rowNumbers[index] ?? 0;
 		if (row <= throughRow && !left.has(row)) passed.add(index);
-	});
+	}
 	return { ...desk, passed };
 }
 
 /** How `passRows` is told of these rows, by index. */
 export function passedRows({ source: { rowNumbers } }: Desk, passed: ReadonlySet<number>): PassedRows {
-	const last = rowNumbers.findLastIndex((_, index) => passed.has(index));
-	return {
-		throughRow: rowNumbers[last] ?? 0,
-		leftOut: rowNumbers.slice(0, last + 1).filter((_, index) => !passed.has(index))
-	};
+	let last = rowNumbers.length - 1;
+	while (last >= 0 && !passed.has(last)) last--;
+	const leftOut: number[] = [];
+	for (let index = 0; index < last; index++) if (!passed.has(index)) leftOut.push(rowNumbers[index] ?? 0);
+	return { throughRow: rowNumbers[last] ?? 0, leftOut };
 }
 
 /** The rows of a desk that an import is planned from. */
@@ -110,9 +112,9 @@ export interface PlannedRows {
 export function plannedRows(desk: Desk): PlannedRows {
 	const { table, folded, columns } = desk;
 	const left = new Set(folded.aside.keys());
-	for (const index of folded.cells.keys()) if (isBlank(table.rows[index] ?? [])) left.add(index);
+	for (const index of folded.cells.keys()) if (isBlank(table.rows.row(index))) left.add(index);
 	const all = { rowNumbers: table.rowNumbers, columns, problems: table.problems };
-	const everyIndex = table.rowNumbers.map((_, index) => index);
+	const everyIndex = Array.from({ length: table.rows.length }, (_, index) => index);
 	if (left.size === 0) return { rows: all, indices: everyIndex };
 	const indices = everyIndex.filter((index) => !left.has(index));
 	return { rows: rowsAt(all, indices), indices };

@@ -65,7 +65,7 @@ function cellsOf(
 	place: RowPlace,
 	fixed: FixedCells
 ): Piece[] {
-	const texts = fixRow(rows[index] ?? [], fixed);
+	const texts = fixRow(rows.row(index), fixed);
 	const width = Math.max(header.length, widthOf(texts));
 	const written: Piece[] = [];
 	for (let column = 0; column < width; column++) {

@@ -14,7 +14,7 @@ export function makeSubmission(
 	rows: CheckedRows,
 	options: PlanOptions,
 	plan: ImportPlan,
-	part: readonly number[] = rows.rowNumbers.map((_, i) => i)
+	part: readonly number[] = Array.from({ length: rows.rowNumbers.length }, (_, i) => i)
 ): Submission {
 	const columns: Submission['columns'] = {};
 	const fields: FieldName[] = [];

@@ -23,7 +23,7 @@ export function planImport(
 	if (emails === undefined) throw new Error('Rows can be planned only with an email column.');
 	const duplicates = findDuplicates(emails);
 	return sumOutcomes(
-		rows.rowNumbers.map((row, i): RowOutcome => {
+		Array.from(rows.rowNumbers, (row, i): RowOutcome => {
 			const email = emails.values[i] ?? null;
 			const issues = issuesOf(rows, i, duplicates.get(i));
 			return issues.length > 0 || email === null

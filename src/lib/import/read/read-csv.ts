@@ -11,6 +11,7 @@ import { parseCsv } from '../csv/parse-csv.ts';
 import { isBlank, problemOfRow, widthOf } from './row-shape.ts';
 import type { ScannedRows } from '../csv/scan-rows.ts';
 import type { CsvTable, Dialect, FileProblem, ReadOptions, ReadResult, RowProblem } from '../table.ts';
+import { listedRows } from '../table-rows.ts';
 import { readTextStart } from '../csv/text-start.ts';
 
 // As many rows as the screen offers to choose the header from.
@@ -96,8 +97,9 @@ function toTable(
 			joined: joinedColumns(header),
 			headerRow: isData ? null : start + 1,
 			top: topRows(scanned.rows, start),
-			rows,
+			rows: listedRows(rows),
 			rowNumbers,
+			plain: null,
 			problems,
 			openQuotes,
 			blankRows,

@@ -11,6 +11,7 @@ import type { CsvTable, Encoding, ReadOptions } from '../table.ts';
 import { readTextStart } from '../csv/text-start.ts';
 import type { Reading, Readings } from '../worker-api.ts';
 import { writeCell } from '../csv/write-cell.ts';
+import type { TableRows } from '../table-rows.ts';
 
 const sampleBytes = 65_536;
 const shownRows = 2;
@@ -42,8 +43,12 @@ export function findReadings(bytes: Uint8Array, table: CsvTable, options: ReadOp
 function presentReading({ dialect, top, headerRow, rows }: CsvTable): Reading {
 	const headers = top.filter(({ row }) => row <= (headerRow ?? Infinity)).map(({ cells }) => cells);
 	const passwords = passwordColumns(headers);
-	const sample = [...(headerRow === null ? [] : headers.slice(-1)), ...rows.slice(0, shownRows)];
+	const sample = [...(headerRow === null ? [] : headers.slice(-1)), ...firstRows(rows)];
 	return { dialect, rows: sample.map((cells) => shown(blanked(cells, passwords))) };
+}
+
+function firstRows(rows: TableRows): (readonly string[])[] {
+	return Array.from({ length: Math.min(rows.length, shownRows) }, (_, index) => rows.row(index));
 }
 
 /** Reads the bytes as characters, one for each, and decodes the cells of a few rows in each way. */

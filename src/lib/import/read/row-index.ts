@@ -3,7 +3,7 @@
  *
  * @param rowNumbers ascending
  */
-export function indexOfRow(rowNumbers: readonly number[], row: number): number {
+export function indexOfRow(rowNumbers: ArrayLike<number>, row: number): number {
 	let low = 0;
 	let high = rowNumbers.length - 1;
 	while (low <= high) {

@@ -36,8 +36,7 @@ function searchRows(review: Review, rows: readonly number[], needle: string): nu
 	const { header, rows: cells } = review.desk.table;
 	const secret = new Set(header.flatMap((name, column) => (isPasswordHeader(name) ? [column] : [])));
 	return rows.filter((index) => {
-		const row = cells[index] ?? [];
-		const isWritten = row.some((cell, column) => !secret.has(column) && contains(cell, needle));
+		const isWritten = cells.row(index).some((cell, column) => !secret.has(column) && contains(cell, needle));
 		return isWritten || storedTexts(review, index).some((text) => contains(text, needle));
 	});
 }

@@ -86,7 +86,7 @@ function editCell({ table }: Desk, row: number, column: number, after: string): 
 	const index = indexOfRow(table.rowNumbers, row);
 	if (index === -1) return [];
 	// Not `cellText`: behind the header stand joined columns there, and cells that are too many here.
-	const before = table.rows[index]?.[column] ?? '';
+	const before = table.rows.cell(index, column);
 	// Where a quote is open, the same text written again is another thing (spec P5).
 	const isOpen = table.problems.get(index)?.code === 'QUOTE_OPEN';
 	return before === after && !isOpen ? [] : [{ row, column, before, after }];

@@ -80,7 +80,7 @@ function outcomeOfField(
 function otherCells({ desk }: Review, index: number): RowDetails['others'] {
 	const used = new Set(fieldNames.flatMap((field) => columnsOf(desk, field)));
 	const { header } = desk.table;
-	const row = desk.table.rows[index] ?? [];
+	const row = desk.table.rows.row(index);
 	const others: RowDetails['others'] = [];
 	for (let column = 0; column < Math.max(row.length, header.length); column++) {
 		const name = header[column];

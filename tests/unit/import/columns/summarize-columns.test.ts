@@ -5,6 +5,7 @@ import { joinedColumns } from '../../../../src/lib/import/headers/name-pair.ts';
 import { columnLetters } from '../../../../src/lib/import/headers/column-letters.ts';
 import { summarizeColumns } from '../../../../src/lib/import/columns/summarize-columns.ts';
 import type { CsvTable } from '../../../../src/lib/import/table.ts';
+import { listedRows } from '../../../../src/lib/import/table-rows.ts';
 
 function tableOf(header: string[], ...rows: string[][]): CsvTable {
 	return {
@@ -13,7 +14,8 @@ function tableOf(header: string[], ...rows: string[][]): CsvTable {
 		joined: joinedColumns(header),
 		headerRow: 1,
 		top: [],
-		rows,
+		rows: listedRows(rows),
+		plain: null,
 		rowNumbers: rows.map((_, i) => i + 2),
 		problems: new Map(),
 		openQuotes: new Map(),

@@ -3,6 +3,7 @@ import { adoptFixes, exportFixes } from '../../../../src/lib/import/fixes/carry-
 import type { Desk } from '../../../../src/lib/import/fixes/desk.ts';
 import type { FixRequest } from '../../../../src/lib/import/fix.ts';
 import { deskOf, fixed } from '../../../support/core.ts';
+import { rowsOf } from '../../../support/rows-of.ts';
 
 const header = 'email,name,credit';
 const rows = ['broken,Ann,1', 'b@x.co,Ben,"1,5"', 'c@x.co,Cem,3'];
@@ -19,14 +20,14 @@ function adopt(...lines: string[]): ReturnType<typeof adoptFixes> {
 }
 
 function cellsOf({ table, folded }: Desk): string[][] {
-	return table.rows.filter((_, index) => !folded.aside.has(index));
+	return rowsOf(table).filter((_, index) => !folded.aside.has(index));
 }
 
 describe('W4 the fixes of a file are made again in the one that replaces it', () => {
 	test('in the same file, all of them; a reload loses nothing', () => {
 		const { desk, adopted } = adopt(header, ...rows);
 		expect(adopted).toEqual({ kept: 3, settled: 0, dropped: 0 });
-		expect(desk.table.rows).toEqual(old.table.rows);
+		expect(rowsOf(desk.table)).toEqual(rowsOf(old.table));
 		expect(desk.folded).toEqual(old.folded);
 		expect(desk.fixes).toEqual(old.fixes);
 		expect(desk.nextId).toBe(old.nextId);
@@ -45,14 +46,14 @@ describe('W4 the fixes of a file are made again in the one that replaces it', ()
 	test('in columns that moved', () => {
 		const { desk, adopted } = adopt('credit,id,email,name', '1,7,broken,Ann', '"1,5",8,b@x.co,Ben');
 		expect(adopted).toEqual({ kept: 2, settled: 0, dropped: 1 });
-		expect(desk.table.rows[0]?.[2]).toBe('ann@x.co');
-		expect(desk.table.rows[1]?.[0]).toBe('1.5');
+		expect(desk.table.rows.cell(0, 2)).toBe('ann@x.co');
+		expect(desk.table.rows.cell(1, 0)).toBe('1.5');
 	});
 
 	test('where another cell of the row was edited, the cell itself decides', () => {
 		const { desk, adopted } = adopt(header, 'broken,Anna,1', ...rows.slice(1));
 		expect(adopted.kept).toBe(3);
-		expect(desk.table.rows[0]).toEqual(['ann@x.co', 'Anna', '1']);
+		expect(desk.table.rows.row(0)).toEqual(['ann@x.co', 'Anna', '1']);
 	});
 
 	test('not where the file says it already, or says something else by now: the file wins', () => {
@@ -72,7 +73,7 @@ describe('W4 the fixes of a file are made again in the one that replaces it', ()
 	test('not in columns that are gone', () => {
 		const { desk, adopted } = adopt('email,name', 'broken,Ann', 'b@x.co,Ben');
 		expect(adopted).toEqual({ kept: 1, settled: 0, dropped: 2 });
-		expect(desk.table.rows[0]?.[0]).toBe('ann@x.co');
+		expect(desk.table.rows.cell(0, 0)).toBe('ann@x.co');
 	});
 });
 

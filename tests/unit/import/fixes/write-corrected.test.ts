@@ -18,6 +18,7 @@ import {
 	readOptions
 } from '../../../support/arbitrary-csv.ts';
 import { bytesOf, tableOf } from '../../../support/core.ts';
+import { rowsOf } from '../../../support/rows-of.ts';
 
 type Edits = Map<number, Map<number, string>>;
 
@@ -160,12 +161,12 @@ describe('W5 for any file and any fixes', () => {
 			const { cells, without } = chosen(table, edits, leftOut);
 			const { bytes: after, encodingChanged } = writeCorrected(bytes, table, cells, without);
 
-			const kept = table.rows.flatMap((_, i) => (without.has(i) ? [] : [i]));
-			const fixed = kept.map((i) => fixRow(table.rows[i] ?? [], cells.get(i) ?? new Map()));
+			const kept = rowsOf(table).flatMap((_, i) => (without.has(i) ? [] : [i]));
+			const fixed = kept.map((i) => fixRow(table.rows.row(i), cells.get(i) ?? new Map()));
 			const encoding = encodingChanged ? 'utf-8' : file.encoding;
 			const again = read(file, after, { encoding, headerRow: table.headerRow ?? 0 });
 			const rows = fixed.filter((row) => !isBlank(row));
-			expect(again?.rows ?? []).toEqual(rows);
+			expect(again === null ? [] : rowsOf(again)).toEqual(rows);
 			if (again === null) return;
 			expect(again.header).toEqual(table.header);
 			expect(again.headerRow).toBe(table.headerRow);
@@ -207,7 +208,7 @@ function changedRows(
 	cells: Edits,
 	without: ReadonlySet<number>
 ): RawFile['rows'] {
-	const indexOf = new Map(table.rowNumbers.map((row, i) => [row - 1, i]));
+	const indexOf = new Map(Array.from(table.rowNumbers, (row, i) => [row - 1, i]));
 	const changed = rows.flatMap((row, number) => {
 		const index = indexOf.get(number) ?? -1;
 		if (without.has(index)) return [];
@@ -239,6 +240,6 @@ function isReadAsMade({ rows, titles }: RawFile, table: CsvTable): boolean {
 	return (
 		table.headerRow === titles + 1 &&
 		table.rowNumbers.length + table.blankRows === rows.length - titles - 1 &&
-		table.rowNumbers.every((row, i) => table.rows[i]?.length === rows[row - 1]?.cells.length)
+		Array.from(table.rowNumbers).every((row, i) => table.rows.width(i) === rows[row - 1]?.cells.length)
 	);
 }

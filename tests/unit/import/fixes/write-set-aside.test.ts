@@ -13,6 +13,7 @@ import type { ReadOptions } from '../../../../src/lib/import/table.ts';
 import { writeSetAside } from '../../../../src/lib/import/fixes/write-set-aside.ts';
 import { arbitraryFile, arbitraryText, bytesOfFile, readOptions } from '../../../support/arbitrary-csv.ts';
 import { bytesOf, planOf, tableOf } from '../../../support/core.ts';
+import { rowsOf } from '../../../support/rows-of.ts';
 
 const missing: RowIssue = { row: 2, field: 'email', code: 'EMAIL_MISSING' };
 const missingText = 'Email is missing. Every row needs one.';
@@ -147,9 +148,9 @@ property.prop(
 	const again = tableOf(written, { ...table.dialect, encoding, firstRow: 'header' });
 	expect(again.header).toEqual([...table.header, setAsideHeader]);
 	expect(proposeMapping(again).columns.at(-1)).toEqual({ ignored: 'set-aside-reason' });
-	expect(again.rows).toEqual(
+	expect(rowsOf(again)).toEqual(
 		indices.map((index, i) => {
-			const row = fixRow(table.rows[index] ?? [], cells.get(index) ?? new Map());
+			const row = fixRow(table.rows.row(index), cells.get(index) ?? new Map());
 			const width = Math.max(widthOf(row), table.header.length);
 			const padded = Array.from({ length: width }, (_, column) => row[column] ?? '');
 			return [...padded, rows[i]?.problems.map(issueMessage).join(' ') || 'Set aside'];

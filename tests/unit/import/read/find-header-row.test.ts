@@ -6,6 +6,7 @@ import { defaultLimits } from '../../../../src/lib/import/limits.ts';
 import { readCsv } from '../../../../src/lib/import/read/read-csv.ts';
 import { summarizeTopRows } from '../../../../src/lib/import/read/summarize-top-rows.ts';
 import { bytesOf, tableOf } from '../../../support/core.ts';
+import { rowsOf } from '../../../support/rows-of.ts';
 
 function headerOf(text: string): [row: number | null, header: string[]] {
 	const table = tableOf(text);
@@ -171,8 +172,8 @@ property.prop(
 		const titled = tableOf(`${titles.join('\r\n')}\r\n${file}`);
 		expect(plain.headerRow).toBe(1);
 		expect(titled.dialect).toEqual(plain.dialect);
-		expect([titled.header, titled.rows]).toEqual([header, rows]);
-		expect(titled.rowNumbers).toEqual(plain.rowNumbers.map((row) => row + titles.length));
+		expect([titled.header, rowsOf(titled)]).toEqual([header, rows]);
+		expect(Array.from(titled.rowNumbers)).toEqual(Array.from(plain.rowNumbers, (row) => row + titles.length));
 	}
 );
 

@@ -4,6 +4,7 @@ import { readCsv } from '../../../../src/lib/import/read/read-csv.ts';
 import { type SizeLimits, defaultLimits, maxColumns } from '../../../../src/lib/import/limits.ts';
 import type { ReadOptions } from '../../../../src/lib/import/table.ts';
 import { bytesOf, tableOf } from '../../../support/core.ts';
+import { rowsOf } from '../../../support/rows-of.ts';
 
 function problemOf(
 	file: string | Uint8Array,
@@ -43,7 +44,7 @@ describe('P1 the delimiter', () => {
 		const table = tableOf(text);
 		expect(table.dialect.delimiter).toBe(delimiter);
 		expect(table.header).toEqual(['email', 'name']);
-		expect(table.rowNumbers).toEqual([2]);
+		expect(Array.from(table.rowNumbers)).toEqual([2]);
 	});
 
 	test('P2 a chosen delimiter wins', () => {
@@ -73,28 +74,28 @@ describe('P2 encodings', () => {
 		const table = tableOf(bytes);
 		expect(table.dialect.encoding).toBe(encoding);
 		expect(table.header).toEqual(['email', 'name']);
-		expect(table.rows).toEqual(rows);
+		expect(rowsOf(table)).toEqual(rows);
 	});
 
 	test('a chosen encoding wins', () => {
-		expect(tableOf(bytesOf('email\nä'), { encoding: 'windows-1252' }).rows).toEqual([['Ã¤']]);
+		expect(rowsOf(tableOf(bytesOf('email\nä'), { encoding: 'windows-1252' }))).toEqual([['Ã¤']]);
 	});
 
 	test('F11 all 256 bytes of Windows-1252 are what the standard says', () => {
 		const bytes = Uint8Array.from({ length: 32 }, (_, i) => 0x80 + i);
-		const [row] = tableOf(Uint8Array.from([...bytesOf('email\n'), ...bytes])).rows;
-		expect(row?.[0]).toBe('€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ');
+		const { rows } = tableOf(Uint8Array.from([...bytesOf('email\n'), ...bytes]));
+		expect(rows.cell(0, 0)).toBe('€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ');
 	});
 });
 
 describe('P4, P7 row numbers are spreadsheet rows', () => {
 	test('blank rows are skipped, counted, and keep their numbers', () => {
 		const table = tableOf('email,name\n\na@x.co,Ann\n , \n,\nb@x.co,Bob\n\n');
-		expect(table.rowNumbers).toEqual([3, 6]);
+		expect(Array.from(table.rowNumbers)).toEqual([3, 6]);
 		expect(table.blankRows).toBe(4);
 	});
 	test('a cell with line breaks does not add rows', () => {
-		expect(tableOf('email,notes\na@x.co,"1\n2\r\n3"\nb@x.co,x').rowNumbers).toEqual([2, 3]);
+		expect(Array.from(tableOf('email,notes\na@x.co,"1\n2\r\n3"\nb@x.co,x').rowNumbers)).toEqual([2, 3]);
 	});
 	test('blank rows above the header count too', () => {
 		const table = tableOf('\n\nemail\na@x.co');
@@ -116,7 +117,7 @@ describe('P5, P6 rows that are not as wide as the header', () => {
 	test('an open quote is a problem of the row in which it opens', () => {
 		const table = tableOf('email,name\na@x.co,Ann\nb@x.co,"Bob\nc@x.co,Cy\n');
 		expect([...table.problems]).toEqual([[1, { code: 'QUOTE_OPEN' }]]);
-		expect(table.rowNumbers).toEqual([2, 3, 4]);
+		expect(Array.from(table.rowNumbers)).toEqual([2, 3, 4]);
 	});
 	test('in the header it is a plain message', () => {
 		expect(problemOf('"email,name\na@x.co,Ann')).toEqual({ code: 'FILE_HEADER_QUOTE', row: 1 });
@@ -152,11 +153,11 @@ describe('I5 files that are no customer list', () => {
 	test('without a header the first row can be read as data', () => {
 		const table = tableOf('ann@x.co,Ann\nbob@x.co,Bob', { firstRow: 'data' });
 		expect(table.header).toEqual(['Column A', 'Column B']);
-		expect(table.rowNumbers).toEqual([1, 2]);
+		expect(Array.from(table.rowNumbers)).toEqual([1, 2]);
 	});
 
 	test('a stray NUL is no reason to refuse the file', () => {
-		expect(tableOf('email,name\na@x.co,A\0nn').rows).toEqual([['a@x.co', 'A\0nn']]);
+		expect(rowsOf(tableOf('email,name\na@x.co,A\0nn'))).toEqual([['a@x.co', 'A\0nn']]);
 	});
 });
 
@@ -201,7 +202,7 @@ describe('I2 limits, from both sides', () => {
 		const text = `email,name\n${Array.from({ length: 50_000 }, (_, i) => `c${i}@x.co,N ${i}`).join('\n')}`;
 		const table = tableOf(text, {}, { maxBytes: 20 * 1024 * 1024, maxRows: 50_000 });
 		expect(table.rows).toHaveLength(50_000);
-		expect(table.rowNumbers.at(-1)).toBe(50_001);
+		expect(table.rowNumbers[49_999]).toBe(50_001);
 	});
 });
 

@@ -49,7 +49,7 @@ describe('W4 a cell is edited in place', () => {
 		const short = deskOf('email,name,credit\na@x.co\n');
 		expect(short.table.shortRows).toBe(1);
 		const desk = after(short, { kind: 'edit', row: 2, field: 'creditLimit', text: '5' });
-		expect(desk.table.rows[0]).toEqual(['a@x.co', '', '5']);
+		expect(desk.table.rows.row(0)).toEqual(['a@x.co', '', '5']);
 		expect(desk.table.shortRows).toBe(0);
 	});
 
