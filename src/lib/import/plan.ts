@@ -3,13 +3,46 @@ import type { ValueIssueCode } from '../customer/issue-code.ts';
 import type { RowIssue } from './issue.ts';
 import type { EmptyCells } from './mapping.ts';
 import type { RowProblem } from './table.ts';
+import type { PlainCells } from './table-rows.ts';
+
+/** What the cell of a row came to, as a byte. */
+export const cellState = {
+	/** Nothing stands in it. */
+	empty: 0,
+	/** The value is the cell's text without its quotes, byte for byte. */
+	asWritten: 1,
+	/** The value is what the field's reader makes of the cell's text. */
+	read: 2,
+	/** The field's reader refused it. */
+	issue: 3
+} as const;
+
+/** What is wrong with one cell; `length` is in code points. */
+export interface ValueIssue {
+	code: ValueIssueCode;
+	length?: number;
+}
+
+/** The cells of one column where they stand in the bytes of a plain file. */
+export interface PlainColumn {
+	cells: PlainCells;
+	/** Counts from 0. */
+	column: number;
+	/** The spreadsheet row of each row. */
+	rowNumbers: ArrayLike<number>;
+}
 
 /** One mapped field's values of all rows, read and checked. */
 export interface FieldColumn {
-	/** The stored value of each row; null for an empty cell and for one with an issue. */
-	values: FieldValue[];
-	/** Issues by row index. */
-	issues: Map<number, { code: ValueIssueCode; length?: number }>;
+	readonly length: number;
+	/** By row: one of `cellState`. */
+	readonly states: Uint8Array;
+	/** Issues by row index: of the rows whose state is `issue`. */
+	readonly issues: ReadonlyMap<number, ValueIssue>;
+	/** The stored value of a row; null for an empty cell and for one with an issue. Made when asked. */
+	value(index: number): FieldValue;
+	/** Where the cells stand whose state is `asWritten`; null where they are texts in memory. */
+	readonly plain: PlainColumn | null;
 }
 
 /** Rows after reading and checking: what both the browser and the server plan from. */

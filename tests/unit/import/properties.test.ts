@@ -120,7 +120,7 @@ describe('a plan is what it says', () => {
 			const submitted = checkSubmittedRows(
 				sent.map((i) => table.rowNumbers[i] ?? 0),
 				Object.fromEntries(
-					fieldNames.map((field) => [field, sent.map((i) => checked.columns[field]?.values[i] ?? null)])
+					fieldNames.map((field) => [field, sent.map((i) => checked.columns[field]?.value(i) ?? null)])
 				)
 			);
 			const applied = planImport(submitted, existing, { emptyCells: options });

@@ -1,10 +1,10 @@
 import { type FieldName, fieldNames } from '../../customer/customer.ts';
 import { fieldDefinition } from '../../customer/field-catalogue.ts';
-import type { ReadValue } from '../../customer/issue-code.ts';
 import { unescapeFormula } from '../csv/formula-guard.ts';
 import type { Mapping } from '../mapping.ts';
 import type { CheckedRows, FieldColumn } from '../plan.ts';
 import { type CsvTable, type RowProblem, cellText } from '../table.ts';
+import { listedColumn, recheckedColumn } from './field-column.ts';
 
 // The fields that the export escapes; a status or credit limit never looks like a formula (spec E3).
 const escapedFields: ReadonlySet<FieldName> = new Set(['email', 'name', 'notes']);
@@ -35,13 +35,8 @@ export function recheckFileColumn(
 	indices: readonly number[]
 ): FieldColumn {
 	if (indices.length === 0) return before;
-	const after: FieldColumn = { values: before.values.slice(), issues: new Map(before.issues) };
-	for (const i of indices) {
-		after.values[i] = null;
-		after.issues.delete(i);
-		checkCell(after, i, fieldDefinition(field).read(valueText(field, cellText(table, i, column))));
-	}
-	return after;
+	const { read } = fieldDefinition(field);
+	return recheckedColumn(before, indices, (i) => read(valueText(field, cellText(table, i, column))));
 }
 
 /** Reads and checks the mapped columns of a file. */
@@ -72,16 +67,5 @@ export function checkSubmittedRows(
 
 function checkColumn(field: FieldName, count: number, textAt: (index: number) => string): FieldColumn {
 	const { read } = fieldDefinition(field);
-	const column: FieldColumn = { values: new Array<string | null>(count).fill(null), issues: new Map() };
-	for (let i = 0; i < count; i++) checkCell(column, i, read(textAt(i)));
-	return column;
-}
-
-function checkCell(column: FieldColumn, i: number, result: ReadValue): void {
-	if (result.ok) {
-		column.values[i] = result.value;
-		return;
-	}
-	const { code, length } = result;
-	column.issues.set(i, length === undefined ? { code } : { code, length });
+	return listedColumn(count, (i) => read(textAt(i)));
 }

@@ -17,17 +17,18 @@ export interface Duplicate {
 export function findDuplicates(emails: FieldColumn): Map<number, Duplicate> {
 	const first = new Map<string, number>();
 	const groups = new Map<number, number[]>();
-	emails.values.forEach((email, i) => {
-		if (email === null) return;
+	for (let i = 0; i < emails.length; i++) {
+		const email = emails.value(i);
+		if (email === null) continue;
 		const earlier = first.get(email);
 		if (earlier === undefined) {
 			first.set(email, i);
-			return;
+			continue;
 		}
 		const group = groups.get(earlier);
 		if (group) group.push(i);
 		else groups.set(earlier, [i]);
-	});
+	}
 
 	const duplicates = new Map<number, Duplicate>();
 	for (const [earliest, later] of groups) {

@@ -2,6 +2,7 @@ import { fieldNames } from '../../customer/customer.ts';
 import { type AmountReading, readAmounts } from '../check/amount-reading.ts';
 import { type FoldedFixes, applyFixes, foldFixes, noFixes } from './apply-fixes.ts';
 import { checkFileColumn, recheckFileColumn } from '../check/check-rows.ts';
+import { columnAt } from '../check/field-column.ts';
 import type { Fix } from '../fix.ts';
 import { type Mapping, noMapping } from '../mapping.ts';
 import type { CheckedRows } from '../plan.ts';
@@ -126,10 +127,7 @@ export function rowsAt(rows: CheckedRows, indices: readonly number[]): CheckedRo
 	for (const field of fieldNames) {
 		const column = rows.columns[field];
 		if (column === undefined) continue;
-		columns[field] = {
-			values: indices.map((index) => column.values[index] ?? null),
-			issues: moved(column.issues, indices)
-		};
+		columns[field] = columnAt(column, indices);
 	}
 	const rowNumbers = indices.map((index) => rows.rowNumbers[index] ?? 0);
 	return { rowNumbers, columns, problems: moved(rows.problems, indices) };
@@ -139,8 +137,9 @@ export function rowsAt(rows: CheckedRows, indices: readonly number[]): CheckedRo
 export function distinctEmails(desk: Desk): Set<string> {
 	const { rows, indices } = plannedRows(desk);
 	const emails = new Set<string>();
-	rows.columns.email?.values.forEach((email, i) => {
-		if (email !== null && !desk.passed.has(indices[i] ?? -1)) emails.add(email);
+	indices.forEach((index, i) => {
+		const email = rows.columns.email?.value(i) ?? null;
+		if (email !== null && !desk.passed.has(index)) emails.add(email);
 	});
 	return emails;
 }

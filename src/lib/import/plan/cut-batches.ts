@@ -40,7 +40,7 @@ function bytesOfRow({ columns }: CheckedRows, i: number): number {
 	for (const field of fieldNames) {
 		const column = columns[field];
 		if (column === undefined) continue;
-		const value = column.values[i] ?? null;
+		const value = column.value(i);
 		bytes += 1 + (value === null ? 4 : jsonBytes(value));
 	}
 	return bytes;

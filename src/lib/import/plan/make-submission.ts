@@ -21,7 +21,7 @@ export function makeSubmission(
 	for (const field of fieldNames) {
 		const column = rows.columns[field];
 		if (column === undefined) continue;
-		columns[field] = part.map((i) => column.values[i] ?? null);
+		columns[field] = part.map((i) => column.value(i));
 		fields.push(field);
 	}
 	const rowDigests = part.flatMap((i) => {

@@ -24,7 +24,7 @@ export function planImport(
 	const duplicates = findDuplicates(emails);
 	return sumOutcomes(
 		Array.from(rows.rowNumbers, (row, i): RowOutcome => {
-			const email = emails.values[i] ?? null;
+			const email = emails.value(i);
 			const issues = issuesOf(rows, i, duplicates.get(i));
 			return issues.length > 0 || email === null
 				? { kind: 'issue', row, email, issues }
@@ -82,7 +82,7 @@ function valuesAfter(
 	for (const field of changeableFields) {
 		const column = rows.columns[field];
 		if (column === undefined) continue;
-		const value = column.values[i] ?? null;
+		const value = column.value(i);
 		if (value !== null) setField(customer, field, value);
 		else if (options.emptyCells[field] === 'clear') {
 			setField(customer, field, fieldDefinition(field).emptyValue);

@@ -22,5 +22,5 @@ export function checkEdit(review: Review, row: number, field: FieldName, text: s
 }
 
 function otherRows({ rows: { rowNumbers, columns } }: Review, row: number, email: string): number[] {
-	return Array.from(rowNumbers).filter((other, i) => other !== row && columns.email?.values[i] === email);
+	return Array.from(rowNumbers).filter((other, i) => other !== row && columns.email?.value(i) === email);
 }

@@ -66,7 +66,7 @@ function outcomeOfField(
 	{ emptyCells }: PlanOptions
 ): FieldDetails['outcome'] {
 	const isMapped = review.desk.mapping[field] !== null;
-	const isEmpty = (review.desk.columns[field]?.values[index] ?? null) === null;
+	const isEmpty = (review.desk.columns[field]?.value(index) ?? null) === null;
 	if (outcome === undefined) return 'aside';
 	if (outcome.kind === 'issue') return 'issue';
 	if (outcome.kind === 'create') return isMapped && !isEmpty ? 'new' : 'default';

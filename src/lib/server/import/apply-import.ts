@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { exceedsPlan, plans } from '../../customer/plan-limit.ts';
 import type { ApplyProblem, ApplyRequest, ApplyResult } from '../../import/apply.ts';
 import { checkSubmittedRows } from '../../import/check/check-rows.ts';
+import { valuesOf } from '../../import/check/field-column.ts';
 import { planDigest, rowDigest } from '../../import/plan/digest.ts';
 import type { CheckedRows, ImportPlan } from '../../import/plan.ts';
 import { planImport } from '../../import/plan/plan-import.ts';
@@ -67,7 +68,7 @@ async function applyLocked(transaction: Queryable, prepared: Prepared): Promise<
 			: refused({ code: 'IMPORT_ID_REUSED' });
 	}
 
-	const emails = rows.columns.email?.values.filter((email) => email !== null) ?? [];
+	const emails = valuesOf(rows.columns.email);
 	const stored = new Map(
 		(await lockExisting(transaction, companyId, emails)).map((found) => [found.email, found])
 	);
