@@ -1,9 +1,8 @@
 import { type Plan, type PlanUsage, plans } from '../../src/lib/customer/plan-limit.ts';
-import type { Queryable } from '../../src/lib/server/database.ts';
 import type { PrismaClient } from '../../src/lib/server/generated/prisma/client.ts';
 import { lockCompany } from '../../src/lib/server/import/lock-company.ts';
-import { countCustomers } from '../../src/lib/server/plan/plan-usage.ts';
-import { Refusal } from '../refusal.ts';
+import { countCustomers } from '../../src/lib/server/customers/count-customers.ts';
+import { findCompany } from './find-company.ts';
 
 /** What became of a company's plan. */
 export interface PlanChange {
@@ -14,9 +13,6 @@ export interface PlanChange {
 	usage: PlanUsage;
 }
 
-/** How many companies a refusal lists. */
-const listed = 20;
-
 /**
  * Puts a company on a plan (spec L1). Takes the company's lock, as every path that creates customers does:
  * an import that is running finishes under the plan that it began with. A plan below what the company has
@@ -26,11 +22,7 @@ const listed = 20;
  */
 export async function changePlan(client: PrismaClient, slug: string, plan: Plan): Promise<PlanChange> {
 	return await client.$transaction(async (transaction) => {
-		const company = await transaction.company.findUnique({
-			where: { slug },
-			select: { id: true, name: true }
-		});
-		if (company === null) throw new Refusal(await unknownCompany(transaction, slug));
+		const company = await findCompany(transaction, slug);
 		const { plan: before } = await lockCompany(transaction, company.id);
 		await transaction.company.update({ where: { id: company.id }, data: { plan } });
 		const present = await countCustomers(transaction, company.id);
@@ -51,14 +43,4 @@ export function planChangeSentence({ companyName, before, after, usage }: PlanCh
 	const isOver = usage.present > usage.allowed;
 	const meaning = isOver ? ' All of them stay and can be updated; new ones are refused.' : '';
 	return `${companyName} ${change}: ${present} of ${allowed} customers.${meaning}`;
-}
-
-async function unknownCompany(client: Queryable, slug: string): Promise<string> {
-	const companies = await client.company.findMany({
-		select: { slug: true },
-		orderBy: { slug: 'asc' },
-		take: listed
-	});
-	const slugs = companies.map((company) => company.slug).join(', ');
-	return `There is no company "${slug}". ${slugs === '' ? 'There are none yet.' : `Companies: ${slugs}.`}`;
 }

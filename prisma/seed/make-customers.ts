@@ -21,6 +21,18 @@ export function makeCustomers(
 	return [...customers.values()];
 }
 
+/**
+ * Believable customers of a list of any length, from number `from` on; the same ones for the same start, however the
+ * list is cut. The number stands in the address, since the words do not make a million different ones.
+ */
+export function numberedCustomers(from: number, count: number, start: number): Customer[] {
+	return Array.from({ length: count }, (_, index) => {
+		const number = from + index;
+		const customer = makeCustomer(createRandom(start + number));
+		return { ...customer, email: customer.email.replace(/\.example$/, `-${number}.example`) };
+	});
+}
+
 function makeCustomer(random: Random): Customer {
 	const business = businessName(random);
 	const status = random.chance(0.06) ? 'BLOCKED' : 'ACTIVE';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import type { Customer } from '../../src/lib/customer/customer.ts';
-import { demoCompanies, demoOwner, demoPassword } from '../../src/lib/server/auth/demo-accounts.ts';
+import { demoCompanies, demoPassword } from '../../src/lib/server/auth/demo-accounts.ts';
 import type { PrismaClient } from '../../src/lib/server/generated/prisma/client.ts';
 import { acmeCustomers, bluePlateCustomers } from './demo-customers.ts';
 import { createRandom } from './random.ts';
@@ -12,16 +12,6 @@ const day = 24 * 60 * 60 * 1000;
 
 /** Longer than Prisma's five seconds: a slow machine may need them for the embedded database. */
 const longestSeedMs = 60_000;
-
-/** Whether the demo's owner can sign in here. */
-export async function hasDemo(client: PrismaClient): Promise<boolean> {
-	return (await client.user.count({ where: { email: demoOwner.email } })) > 0;
-}
-
-/** Whether nobody has signed up here yet and nothing was seeded. */
-export async function isEmpty(client: PrismaClient): Promise<boolean> {
-	return (await client.company.count()) === 0;
-}
 
 /**
  * Adds the demo companies with their staff and customers (spec U3), all or nothing.

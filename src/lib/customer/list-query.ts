@@ -16,6 +16,13 @@ export interface ListQuery {
 	cursor: string | null;
 }
 
+/** How many customers a list has. */
+export interface ListTotal {
+	count: number;
+	/** Whether there are more than these: a search is counted only so far as somebody may read. */
+	isMore: boolean;
+}
+
 // No address and no name is longer (spec 2).
 const maxQueryLength = 254;
 

@@ -33,7 +33,7 @@ afterEach(async () => {
 
 /** Starts the server alone, as a process manager does, and waits until it listens. */
 async function serve(url: string, environment: Record<string, string> = {}): Promise<Program> {
-	const program = runProgram('prisma/serve/serve.ts', [], {
+	const program = runProgram('prisma/serve/serve.mjs', [], {
 		DATABASE_URL: url,
 		AUTH_SECRET: secret,
 		PORT: String(port),
@@ -140,7 +140,7 @@ describe('the server alone', () => {
 	});
 
 	it('refuses to start without a database', async () => {
-		const program = runProgram('prisma/serve/serve.ts', [], { PORT: String(port) });
+		const program = runProgram('prisma/serve/serve.mjs', [], { PORT: String(port) });
 		await program.until('The server needs DATABASE_URL.');
 		expect(await program.ended).toBe(1);
 	});

@@ -114,6 +114,28 @@ describeEachEngine('the second wall (U2, T01, T25)', () => {
 		expect(await ownerDatabase().customer.findMany({ where: { companyId: other.id } })).toEqual(before);
 	});
 
+	it('is inside of the search, which works with the rights of the owner (issue 6)', async () => {
+		async function search(client: Queryable): Promise<string[]> {
+			const rows = await client.$queryRaw<{ companyId: string }[]>`
+				SELECT c."companyId"::text FROM "searchCustomers"('%shop.example%', NULL, 1000) AS s("id")
+				JOIN "Customer" AS c ON c."id" = s."id"
+			`;
+			return [...new Set(rows.map(({ companyId }) => companyId))];
+		}
+		expect(await search(ownerDatabase())).toEqual([]);
+		expect(await search(database())).toEqual([]);
+		expect(await inCompany(own.id, search)).toEqual([own.id]);
+		expect(await inCompany(other.id, (transaction) => countFound(transaction))).toBe(2);
+	});
+
+	/** Counted in the function's own answer, which no wall stands behind. */
+	async function countFound(client: Queryable): Promise<number> {
+		const rows = await client.$queryRaw<unknown[]>`
+			SELECT s."id"::text FROM "searchCustomers"('%@shop.example%', NULL, 1000) AS s("id")
+		`;
+		return rows.length;
+	}
+
 	it('lets nobody delete a customer who has a password, whatever a query asks for (H2)', async () => {
 		const { id: companyId } = await makeCompany({
 			customers: [customer('with@shop.example'), customer('without@shop.example')]

@@ -1,11 +1,21 @@
 import { type Plan, type PlanUsage, plans } from '../../customer/plan-limit.ts';
-import type { ListQuery } from '../../customer/list-query.ts';
+import type { ListQuery, ListTotal } from '../../customer/list-query.ts';
 
 const number = new Intl.NumberFormat('en-US');
 
 /** A number of customers in words: "1 customer", "1,204 customers". */
 export function customerCount(count: number): string {
 	return `${number.format(count)} ${count === 1 ? 'customer' : 'customers'}`;
+}
+
+/** How many customers a list has: "1,204 customers", "More than 5,000 customers". */
+export function totalSentence({ count, isMore }: ListTotal): string {
+	return `${isMore ? 'More than ' : ''}${customerCount(count)}`;
+}
+
+/** How many of a company's customers a list has: "12 of 1,204 customers". */
+export function foundSentence({ count, isMore }: ListTotal, present: number): string {
+	return `${isMore ? 'More than ' : ''}${number.format(count)} of ${customerCount(present)}`;
 }
 
 /** How many customers the company has and how many its plan still has room for. */

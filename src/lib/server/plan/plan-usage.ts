@@ -1,5 +1,6 @@
 import { type Plan, type PlanUsage, plans } from '../../customer/plan-limit.ts';
 import { inCompany } from '../company-scope.ts';
+import { countCustomers } from '../customers/count-customers.ts';
 import type { Queryable } from '../database.ts';
 
 /** How much of its plan a company uses (spec L1). */
@@ -17,9 +18,4 @@ export async function readPlanUsage(
 		select: { plan: true }
 	});
 	return { plan, allowed: plans[plan].maxCustomers, present: await countCustomers(transaction, companyId) };
-}
-
-/** How many customers a company has. */
-export function countCustomers(client: Queryable, companyId: string): Promise<number> {
-	return client.customer.count({ where: { companyId } });
 }
