@@ -1,16 +1,13 @@
-/**
- * The process of the embedded database: opens PGlite on the data folder, alone, and serves it on a private
- * socket until it is told to stop or the one who started it is gone, however that went. Started by
- * open-embedded.ts only.
- */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { Refusal } from '../refusal.ts';
 import { createDataFolder, type DataFolder, dataFolder } from './data-folder.ts';
+import { keptDatabase, makeEmptyDatabase } from './empty-database.ts';
 import { listenPrivately, removeStaleSocket } from './endpoint.ts';
 import { tryLockFolder } from './folder-lock.ts';
 import { inUseSentence, isRunning, readHolder, removeHolder, writeHolder } from './holder.ts';
+import { startKeepingHouse } from './keep-house.ts';
 import { Panic } from './panic.ts';
 import type {
 	DatabaseProcessCommand,
@@ -40,13 +37,20 @@ process.on('SIGTERM', stopNow);
 process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 
-try {
-	await run(JSON.parse(process.argv[2] ?? '{}') as DatabaseProcessOptions);
-} catch (error) {
-	if (!(error instanceof Refusal)) throw error;
-	await report({ kind: 'refused', sentence: error.message });
+/**
+ * The process of the embedded database: opens PGlite on the data folder, alone, and serves it on a private
+ * socket until it is told to stop or the one who started it is gone, however that went. Started by
+ * open-embedded.ts only, with the options as JSON in its arguments.
+ */
+export async function runDatabaseProcess(): Promise<void> {
+	try {
+		await run(JSON.parse(process.argv[2] ?? '{}') as DatabaseProcessOptions);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		await report({ kind: 'refused', sentence: error.message });
+	}
+	process.exit();
 }
-process.exit();
 
 async function run({ dataDir, address }: DatabaseProcessOptions): Promise<void> {
 	const folder = dataFolder(dataDir);
@@ -56,6 +60,7 @@ async function run({ dataDir, address }: DatabaseProcessOptions): Promise<void> 
 	if (previous?.databaseUrl) removeStaleSocket(previous.databaseUrl);
 	const holder = { pid: process.ppid, address, since: new Date().toISOString(), databaseUrl: null };
 	writeHolder(folder, holder);
+	await report({ kind: 'locked' });
 
 	const database = await openDatabase(folder);
 	if (!hasToStop) {
@@ -65,7 +70,9 @@ async function run({ dataDir, address }: DatabaseProcessOptions): Promise<void> 
 		writeHolder(folder, { ...holder, databaseUrl: url });
 		await report({ kind: 'ready', url });
 		void failure.catch(endAfterFailure);
+		const stopKeepingHouse = startKeepingHouse(url);
 		await stopping;
+		await stopKeepingHouse();
 		await stop();
 		remove();
 	}
@@ -108,12 +115,14 @@ async function lock(folder: DataFolder): Promise<() => void> {
  * that was killed half-way leaves nothing that looks like a database.
  */
 async function openDatabase(folder: DataFolder): Promise<PGlite> {
+	// Loaded here, when tsx is put away (database-process.mjs).
+	const { PGlite } = await import('@electric-sql/pglite');
 	if (!existsSync(folder.database)) {
 		await report({ kind: 'creating' });
 		const unfinished = `${folder.database}.new`;
 		rmSync(unfinished, { recursive: true, force: true });
 		mkdirSync(unfinished, { mode: 0o700 });
-		await (await PGlite.create(unfinished)).close();
+		await (await makeEmptyDatabase(PGlite, unfinished, keptDatabase())).close();
 		renameSync(unfinished, folder.database);
 	}
 	const database = await PGlite.create(folder.database);

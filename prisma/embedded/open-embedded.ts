@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { Refusal } from '../refusal.ts';
 import type {
 	DatabaseProcessCommand,
@@ -21,6 +20,8 @@ export interface EmbeddedDatabase {
 }
 
 export interface OpenOptions extends DatabaseProcessOptions {
+	/** Called when the data folder is ours, and nobody else can open it any more. */
+	onLocked?: () => void;
 	/** Called when there was no database yet and one is being made, which takes some seconds. */
 	onCreating?: () => void;
 }
@@ -33,32 +34,38 @@ const longestCloseMs = 15_000;
  *
  * @throws Refusal when the data folder is in use or cannot be
  */
-export async function openEmbedded({ onCreating, ...options }: OpenOptions): Promise<EmbeddedDatabase> {
-	const program = fileURLToPath(new URL('./database-process.ts', import.meta.url));
+export async function openEmbedded({
+	onLocked,
+	onCreating,
+	...options
+}: OpenOptions): Promise<EmbeddedDatabase> {
+	const program = fileURLToPath(new URL('./database-process.mjs', import.meta.url));
 	const child = fork(program, [JSON.stringify(options)], {
-		execArgv: ['--import', typeScriptLoader()],
+		execArgv: [],
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc']
 	});
 	const ended = new Promise<void>((resolve) => {
 		child.once('exit', () => resolve());
 	});
 	return {
-		url: await whenReady(child, ended, onCreating),
+		url: await whenReady(child, ended, { onLocked, onCreating }),
 		pid: child.pid ?? 0,
 		ended,
 		close: () => close(child, ended)
 	};
 }
 
-/** tsx as an address, since a bare name would be looked up from the current folder. */
-function typeScriptLoader(): string {
-	return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-}
-
-function whenReady(child: ChildProcess, ended: Promise<void>, onCreating?: () => void): Promise<string> {
+function whenReady(
+	child: ChildProcess,
+	ended: Promise<void>,
+	{ onLocked, onCreating }: Pick<OpenOptions, 'onLocked' | 'onCreating'>
+): Promise<string> {
 	return new Promise((resolve, reject) => {
 		child.on('message', (report: DatabaseProcessReport) => {
 			switch (report.kind) {
+				case 'locked':
+					onLocked?.();
+					break;
 				case 'creating':
 					onCreating?.();
 					break;

@@ -8,6 +8,8 @@ export interface DatabaseProcessOptions {
 
 /** What the database process tells the one who started it. */
 export type DatabaseProcessReport =
+	/** The data folder is ours alone; the database is opened next. */
+	| { kind: 'locked' }
 	/** There is no database yet; making one takes some seconds. */
 	| { kind: 'creating' }
 	| { kind: 'ready'; url: string }

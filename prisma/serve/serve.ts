@@ -1,8 +1,3 @@
-/**
- * The production server: `node --import tsx prisma/serve/serve.ts`. `npm start` runs it once everything is
- * there; a process manager may run it itself, on a database that `npm run migrate` brought up to date. It needs
- * a build and, in the environment or `.env`, DATABASE_URL and AUTH_SECRET.
- */
 import type { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -21,6 +16,7 @@ import { createDrain } from './create-drain.ts';
 import { createHttpServer } from './create-server.ts';
 import { serverLimits } from './limits.ts';
 import { createReadiness } from './readiness.ts';
+import { isTold, sayListening, takeEnvironment } from './told.ts';
 
 /** SvelteKit's part of the server, which its adapter makes to be put into a server of one's own. */
 const builtHandler = join(projectFolder, 'build/handler.js');
@@ -28,18 +24,33 @@ const builtHandler = join(projectFolder, 'build/handler.js');
 /** How long the database's connections may take to close once nobody is connected any more. */
 const longestGoodbyeMs = 2000;
 
-await runProgram(async () => {
-	loadEnvironment();
-	await serve(readSettings(process.env, false));
-});
+/** The production server, from its settings to its end. Started by serve.mjs. */
+export async function runServer(): Promise<void> {
+	await runProgram(async () => {
+		loadEnvironment();
+		if (!isTold()) {
+			const settings = readSettings(process.env, false);
+			await serve(settings, databaseOf(settings), await loadApplication(settings));
+			return;
+		}
+		// The database is still on its way.
+		const application = await loadApplication(readSettings(process.env, false));
+		await takeEnvironment();
+		const settings = readSettings(process.env, false);
+		await serve(settings, databaseOf(settings), application);
+		sayListening();
+	});
+}
 
-async function serve(settings: StartSettings): Promise<void> {
-	const { databaseUrl, host, port, shutdown } = settings;
-	if (databaseUrl === null) {
-		throw new Refusal('The server needs DATABASE_URL. "npm start" brings up a database of its own.');
-	}
+function databaseOf({ databaseUrl }: StartSettings): string {
+	if (databaseUrl !== null) return databaseUrl;
+	throw new Refusal('The server needs DATABASE_URL. "npm start" brings up a database of its own.');
+}
+
+/** Returns when it listens. */
+async function serve(settings: StartSettings, databaseUrl: string, application: Application): Promise<void> {
+	const { host, port, shutdown } = settings;
 	for (const warning of settings.warnings) console.warn(warning);
-	const application = await loadApplication(settings);
 	const readiness = createReadiness(databaseUrl, ownMigrations());
 	const probes = { isReady: async () => !drain.isDraining() && (await readiness.isReady()) };
 	const server = createHttpServer(
@@ -78,12 +89,11 @@ async function serve(settings: StartSettings): Promise<void> {
 	console.log(`Listening on ${host}, port ${port}`);
 }
 
+type Application = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
 
 /** Loads the build with the settings that it reads from the environment. Without them its own defaults hold. */
-async function loadApplication(
-	settings: StartSettings
-): Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> {
+async function loadApplication(settings: StartSettings): Promise<Application> {
 	if (!existsSync(builtHandler)) throw new Refusal('There is no build yet. Run "npm run build" first.');
 	process.env.NODE_ENV ||= 'production';
 	process.env.ORIGIN = settings.origin;

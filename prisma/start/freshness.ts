@@ -20,8 +20,19 @@ const sources = [
 /** A file of the build that the adapter copies when everything else is in its place. */
 export const builtServer = 'build/index.js';
 
-/** Makes the database client from the schema, unless it is there and newer. */
+/** Whether the database client is there and newer than the schema. */
+export function isClientFresh(): boolean {
+	return !isStale(kitConfiguration, []) && !isStale(generatedClient, schema);
+}
+
+/** Whether a build is there and newer than every source. */
+export function isBuildFresh(): boolean {
+	return !isStale(builtServer, sources);
+}
+
+/** Makes the database client from the schema, unless it is fresh. */
 export async function generateClient(): Promise<void> {
+	if (isClientFresh()) return;
 	// The project's tsconfig.json builds on a file of Kit's, without which Prisma's generator stops.
 	if (isStale(kitConfiguration, [])) {
 		await step('Preparing SvelteKit', () => runTool('svelte-kit', ['sync']));
@@ -32,9 +43,9 @@ export async function generateClient(): Promise<void> {
 	);
 }
 
-/** Builds the application, unless a build is there and newer than every source. */
+/** Builds the application, unless the build is fresh. */
 export async function buildApplication(): Promise<void> {
-	if (!isStale(builtServer, sources)) return;
+	if (isBuildFresh()) return;
 	await step('Building the application', () => runTool('vite', ['build'], { NODE_ENV: 'production' }));
 }
 

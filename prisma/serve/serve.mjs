@@ -1,0 +1,14 @@
+/**
+ * The production server: `node prisma/serve/serve.mjs`. `npm start` runs it once everything is there; a process
+ * manager may run it itself, on a database that `npm run migrate` brought up to date. It needs a build and, in the
+ * environment or `.env`, DATABASE_URL and AUTH_SECRET.
+ *
+ * tsx reads our TypeScript and is put away before the build is loaded: hundreds of modules would pass through its
+ * thread, which takes three times as long as loading them.
+ */
+import { register } from 'tsx/esm/api';
+
+const putAway = register();
+const { runServer } = await import('./serve.ts');
+await putAway();
+await runServer();
