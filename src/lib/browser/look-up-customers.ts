@@ -1,12 +1,18 @@
-import type { ImportServer, ServerFailure } from './import-server.ts';
+import type { ImportServer, LookedUp, ServerAnswer, ServerFailure } from './import-server.ts';
 import type { WorkerAnswer } from './import-worker.ts';
 import type { AskWorker } from './review-questions.ts';
+import { waitUnless } from './wait-unless.ts';
+
+/** When a lookup is tried again that the server was too busy for, or that got lost, in milliseconds. */
+export const lookupRetryDelaysMs: readonly number[] = [500, 2000, 5000];
 
 interface Parts {
 	server: ImportServer;
 	ask: AskWorker;
 	/** How many addresses one lookup may have. */
 	maxRows: number;
+	/** When a failed lookup is tried again: see `lookupRetryDelaysMs`. */
+	retryDelaysMs: readonly number[];
 	/** Once it is aborted, nothing more is asked, given or told. */
 	signal: AbortSignal;
 	/** Told how many addresses are answered. */
@@ -15,20 +21,22 @@ interface Parts {
 
 /**
  * Gives the worker the customers of all addresses that it does not know yet, and how much of its plan the company
- * uses: in as many lookups as it takes, one after the other, and at least one (spec I4, I30). Never rejects.
+ * uses: in as many lookups as it takes, one after the other, and at least one (spec I4, I30). One that the server is too busy
+ * for, or that gets lost on its way, is tried again a few times. Never rejects.
  *
  * @param toLookUp how many addresses there are
  */
 export async function lookUpCustomers(
-	{ server, ask, maxRows, signal, onProgress }: Parts,
+	parts: Parts,
 	toLookUp: number
 ): Promise<WorkerAnswer<null> | { kind: 'failed'; failure: ServerFailure }> {
+	const { ask, maxRows, signal, onProgress } = parts;
 	let done = 0;
 	for (;;) {
 		const asked = await ask((api) => api.emailsToLookUp(maxRows));
 		if (asked.kind !== 'answer') return asked;
 		const emails = asked.value;
-		const found = await server.lookup(emails, signal);
+		const found = await askPatiently(parts, emails);
 		if (signal.aborted) return { kind: 'ended' };
 		if (found.kind !== 'answer') return { kind: 'failed', failure: found };
 		const { customers, usage } = found.value;
@@ -38,5 +46,19 @@ export async function lookUpCustomers(
 		done += emails.length;
 		if (done >= toLookUp || emails.length === 0) return { kind: 'answer', value: null };
 		onProgress(done);
+	}
+}
+
+async function askPatiently(
+	{ server, retryDelaysMs, signal }: Parts,
+	emails: string[]
+): Promise<ServerAnswer<LookedUp>> {
+	for (let tries = 0; ; tries++) {
+		const found = await server.lookup(emails, signal);
+		const delay = retryDelaysMs[tries];
+		const helpsToWait = found.kind === 'busy' || found.kind === 'unreachable';
+		if (delay === undefined || !helpsToWait || signal.aborted) return found;
+		await waitUnless(signal, delay);
+		if (signal.aborted) return found;
 	}
 }

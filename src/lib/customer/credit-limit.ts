@@ -6,6 +6,8 @@ import { trimText } from './text.ts';
 export const maxCreditLimit: Money = '9999999999.99';
 
 const maxWholeDigits = 10;
+// As it is stored: at most so many digits, and nothing to trim, cut or fill.
+const stored = /^(?:0|[1-9]\d{0,9})\.\d\d$/;
 const plain = /^(\d+)(?:\.(\d{1,2}))?$/;
 const negative = /^[-\u2212]\s?\d+(?:\.\d*)?$/;
 const manyDecimals = /^\d+\.\d{3,}$/;
@@ -15,6 +17,7 @@ const manyDecimals = /^\d+\.\d{3,}$/;
  * never a binary number (spec C3). An empty cell is null.
  */
 export function readCreditLimit(text: string): ReadValue {
+	if (stored.test(text)) return { ok: true, value: text };
 	const written = trimText(text);
 	if (written === '') return { ok: true, value: null };
 	const match = plain.exec(written);

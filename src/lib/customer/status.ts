@@ -20,6 +20,8 @@ export function meaningOfStatus(text: string): CustomerStatus | undefined {
 
 /** Reads a status: a known word, or ACTIVE (spec V3). An empty cell is null, for the planner to decide (spec S3). */
 export function readStatus(text: string): ReadValue {
+	// As exports and submissions write it: most cells, and nothing to look up.
+	if (text === 'ACTIVE' || text === 'BLOCKED') return { ok: true, value: text };
 	const word = trimText(text);
 	if (word === '') return { ok: true, value: null };
 	return { ok: true, value: meaningOfStatus(word) ?? 'ACTIVE' };

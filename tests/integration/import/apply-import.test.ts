@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { toColumns } from '../../../src/lib/customer/customer-columns.ts';
 import type { ApplyRequest } from '../../../src/lib/import/apply.ts';
 import { applyRequest, columnsOf } from '../../support/apply-request.ts';
 import { callAs, customersOf, makeCompany, refusalOf, storedCustomers } from '../../support/companies.ts';
@@ -298,7 +299,7 @@ describeEachEngine('apply', () => {
 		];
 		const before = await storedCustomers(other.id);
 		const lookedUp = await callAs(company.owner).customers.lookup({ emails: [deli.email] });
-		expect(lookedUp).toEqual({ customers: [deli], usage: { allowed: null, present: 1 } });
+		expect(lookedUp).toEqual({ customers: toColumns([deli]), usage: { allowed: null, present: 1 } });
 		await callAs(company.owner).imports.applyPlan(
 			applyRequest(columnsOf([{ ...deli, name: 'Ours' }]), [deli])
 		);

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { fromColumns } from '../../../src/lib/customer/customer-columns.ts';
 import type { Customer } from '../../../src/lib/customer/customer.ts';
 import type { AppliedImport, ApplyRequest } from '../../../src/lib/import/apply.ts';
+import { valuesOf } from '../../../src/lib/import/check/field-column.ts';
 import { proposeMapping } from '../../../src/lib/import/columns/match-headers.ts';
-import {
-	type Desk,
-	distinctEmails,
-	mapDesk,
-	openDesk,
-	passRows
-} from '../../../src/lib/import/fixes/desk.ts';
+import { type Desk, mapDesk, openDesk, passRows } from '../../../src/lib/import/fixes/desk.ts';
 import { defaultLimits } from '../../../src/lib/import/limits.ts';
 import { clearEmptyCells } from '../../../src/lib/import/mapping.ts';
 import { nextBatch, summarizeBatches } from '../../../src/lib/import/review/next-batch.ts';
@@ -29,12 +25,12 @@ async function reviewFor(
 ): Promise<{ desk: Desk; review: Review }> {
 	const table = tableOf(file, {}, defaultLimits.file);
 	const desk = mapDesk(openDesk(table), proposeMapping(table).mapping);
-	const emails = [...distinctEmails(desk)];
+	const emails = valuesOf(desk.columns.email);
 	const existing = new Map<string, Customer>();
 	for (let at = 0; at < emails.length; at += defaultLimits.maxRows) {
 		const piece = emails.slice(at, at + defaultLimits.maxRows);
 		const { customers } = await callAs(company.owner).customers.lookup({ emails: piece });
-		for (const found of customers) existing.set(found.email, found);
+		for (const found of fromColumns(customers)) existing.set(found.email, found);
 	}
 	return { desk, review: reviewDesk(desk, existing, options) };
 }

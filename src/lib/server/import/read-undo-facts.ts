@@ -1,5 +1,6 @@
 import type { Customer } from '../../customer/customer.ts';
 import type { CustomerNow, NamedImport, UndoFacts } from '../../import/undo/plan-undo.ts';
+import { arrayLiteral } from '../array-literal.ts';
 import type { Queryable } from '../database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { StoredChange } from './read-changes.ts';
@@ -40,7 +41,7 @@ async function readCustomers(
 			"id"::text, "email", "name", "status"::text AS "status", "notes", "creditLimit"::text AS "creditLimit",
 			"version"::text, "passwordHash" IS NOT NULL AS "hasPassword"
 		FROM "Customer"
-		WHERE "companyId" = ${companyId}::uuid AND "id" = ANY(${ids}::uuid[])
+		WHERE "companyId" = ${companyId}::uuid AND "id" = ANY(${arrayLiteral(ids)}::uuid[])
 		${isLocking ? Prisma.sql`FOR UPDATE` : Prisma.empty}
 	`;
 	return new Map(

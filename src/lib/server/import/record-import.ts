@@ -1,4 +1,4 @@
-import { type Customer, type FieldName, fieldNames } from '../../customer/customer.ts';
+import { fieldNames } from '../../customer/customer.ts';
 import type { AppliedImport, ApplyRequest } from '../../import/apply.ts';
 import type { StaffMember } from '../auth/staff-member.ts';
 import type { Queryable } from '../database.ts';
@@ -10,42 +10,26 @@ export const importedAction = 'CustomerBulkImported';
 const maxFileNameLength = 255;
 const maxHeaderLength = 200;
 
-/** What an import did to one customer. */
-export type CustomerChange = { row: number; customerId: string; after: Customer } & (
-	| { kind: 'create' }
-	| {
-			kind: 'update';
-			before: Customer;
-			/** Those that it changed. */
-			fields: FieldName[];
-			/** The customer's version that it found (spec H2). */
-			versionBefore: string;
-	  }
-);
-
-/** What there is to say of an import that has been written. */
+/** What there is to say of an import. */
 export interface ImportRecord {
 	staff: StaffMember;
 	request: ApplyRequest;
 	requestHash: string;
 	counts: { created: number; updated: number; unchanged: number };
-	changes: readonly CustomerChange[];
 	now: Date;
 	/** When the work began, by `performance.now()`. */
 	startedAt: number;
 }
 
-/**
- * Writes the import, its before-images and its one audit entry (spec D1, H1), in the transaction that wrote
- * the customers. The entry's metadata is exactly the two counts.
- */
-export async function recordImport(transaction: Queryable, record: ImportRecord): Promise<AppliedImport> {
-	const { staff, request, requestHash, counts, changes, now, startedAt } = record;
-	const companyId = staff.company.id;
+/** Writes the record of an import, in the transaction that is about to write its customers (spec H1). */
+export async function recordImport(
+	transaction: Queryable,
+	{ staff, request, requestHash, counts, now }: ImportRecord
+): Promise<void> {
 	const { importId, file, submission, run } = request;
 	await transaction.import.create({
 		data: {
-			companyId,
+			companyId: staff.company.id,
 			id: importId,
 			userId: staff.userId,
 			fileName: storableText(file.name, maxFileNameLength),
@@ -62,7 +46,18 @@ export async function recordImport(transaction: Queryable, record: ImportRecord)
 		},
 		select: { id: true }
 	});
-	await insertChanges(transaction, companyId, importId, changes);
+}
+
+/**
+ * Writes the one audit entry of an import whose customers are written (spec D1), and how long it all took. The
+ * entry's metadata is exactly the two counts.
+ */
+export async function finishRecord(
+	transaction: Queryable,
+	{ staff, request, counts, now, startedAt }: ImportRecord
+): Promise<AppliedImport> {
+	const companyId = staff.company.id;
+	const { importId } = request;
 	const { id: auditEntryId } = await transaction.auditEntry.create({
 		data: {
 			companyId,
@@ -82,30 +77,6 @@ export async function recordImport(transaction: Queryable, record: ImportRecord)
 		select: { id: true }
 	});
 	return { importId, ...counts, durationMs, auditEntryId, appliedAt: now.toISOString() };
-}
-
-async function insertChanges(
-	transaction: Queryable,
-	companyId: string,
-	importId: string,
-	changes: readonly CustomerChange[]
-): Promise<void> {
-	const updates = changes.map((change) => (change.kind === 'update' ? change : null));
-	await transaction.$executeRaw`
-		INSERT INTO "ImportChange"
-			("companyId", "importId", "row", "customerId", "before", "after", "fields", "versionBefore")
-		SELECT
-			${companyId}::uuid, ${importId}::uuid, n."row", n."customerId", n."before"::jsonb, n."after"::jsonb,
-			string_to_array(n."fields", ' '), n."versionBefore"
-		FROM unnest(
-			${changes.map(({ row }) => row)}::int[],
-			${changes.map(({ customerId }) => customerId)}::uuid[],
-			${updates.map((update) => update && JSON.stringify(update.before))}::text[],
-			${changes.map(({ after }) => JSON.stringify(after))}::text[],
-			${updates.map((update) => update?.fields.join(' ') ?? '')}::text[],
-			${updates.map((update) => update?.versionBefore ?? null)}::uuid[]
-		) AS n("row", "customerId", "before", "after", "fields", "versionBefore")
-	`;
 }
 
 function storableMapping({ mapping }: ApplyRequest): Record<string, string> {

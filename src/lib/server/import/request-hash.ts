@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { fieldNames } from '../../customer/customer.ts';
 import type { ApplyRequest } from '../../import/apply.ts';
+import { nativeDigest } from './native-digest.ts';
 
 /**
  * SHA-256 of everything an apply request says, in one order whatever order its keys came in: equal hashes
@@ -20,5 +20,5 @@ export function requestHash({ importId, file, mapping, run, submission }: ApplyR
 		digest,
 		rowDigests
 	];
-	return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
+	return nativeDigest(JSON.stringify(canonical));
 }

@@ -4,15 +4,16 @@ import { undoDigest, undoRowDigest } from '../../import/undo/undo-digest.ts';
 import type { AppliedUndo, UndoPlan, UndoProblem, UndoRequest } from '../../import/undo.ts';
 import type { StaffMember } from '../auth/staff-member.ts';
 import type { Queryable } from '../database.ts';
+import { expectRows } from './expect-rows.ts';
 import { inTurn } from './import-turns.ts';
 import { lockCompany } from './lock-company.ts';
-import { type StoredChange, readChanges } from './read-changes.ts';
-import type { StoredCustomer } from './read-existing.ts';
+import { nativeDigest } from './native-digest.ts';
+import { readChanges } from './read-changes.ts';
 import { readUndoFacts } from './read-undo-facts.ts';
 import { readUndo, recordUndo } from './record-undo.ts';
+import { type TakenBack, removeCustomers, restoreCustomers } from './take-back.ts';
 import { undoableSince } from './undo-expiry.ts';
 import { type NotWritten, writeCertainly } from './write-certainly.ts';
-import { deleteCustomers, expectRows, updateCustomers } from './write-customers.ts';
 
 /** What came of an undo. */
 export type UndoResult =
@@ -72,9 +73,7 @@ async function undoLocked(transaction: Queryable, wanted: Wanted): Promise<UndoR
 	const query = { afterRow: null, limit: null, isStanding: true };
 	const changes = await readChanges(transaction, companyId, importId, query);
 	const plan = planUndo(await readUndoFacts(transaction, companyId, importId, changes, true));
-	return (
-		refusalOf(plan, request) ?? { kind: 'undone', undo: await write(transaction, wanted, plan, changes) }
-	);
+	return refusalOf(plan, request) ?? { kind: 'undone', undo: await write(transaction, wanted, plan) };
 }
 
 /**
@@ -103,7 +102,7 @@ function refusalOf(plan: UndoPlan, request: UndoRequest): UndoResult | null {
 	const obstacle = undoObstacle(plan);
 	if (obstacle?.code === 'ALREADY_UNDONE') return refused(obstacle);
 	const digests = plan.outcomes.map(undoRowDigest);
-	if (undoDigest(request.importId, digests) !== request.digest) {
+	if (undoDigest(request.importId, digests, nativeDigest) !== request.digest) {
 		// Rows that another undo took back are not in the plan any more, so places do not tell.
 		const seen = new Set(request.rowDigests);
 		const rows = plan.outcomes.filter((_, i) => !seen.has(digests[i] ?? ''));
@@ -115,48 +114,28 @@ function refusalOf(plan: UndoPlan, request: UndoRequest): UndoResult | null {
 async function write(
 	transaction: Queryable,
 	wanted: Wanted,
-	{ outcomes, counts }: UndoPlan,
-	changes: readonly StoredChange[]
+	{ outcomes, counts }: UndoPlan
 ): Promise<AppliedUndo> {
 	const { staff, request, startedAt } = wanted;
 	const companyId = staff.company.id;
 	// Taken under the lock: what had to wait comes after what it waited for.
 	const now = new Date();
-	const versions = new Map(changes.map(({ row, versionBefore }) => [row, versionBefore]));
-	const restored: StoredCustomer[] = [];
-	const removed: string[] = [];
-	const rows: number[] = [];
-	for (const outcome of outcomes) {
-		if (outcome.kind === 'keep') continue;
-		rows.push(outcome.row);
-		if (outcome.kind === 'remove') {
-			removed.push(outcome.customerId);
-		} else {
-			const version = versions.get(outcome.row) ?? null;
-			if (version === null) throw new Error('A change to be restored has no version to go back to.');
-			restored.push({ ...outcome.then, id: outcome.customerId, version });
-		}
-	}
-	if (restored.length > 0)
-		expectRows(restored.length, await updateCustomers(transaction, companyId, restored, now));
-	if (removed.length > 0) expectRows(removed.length, await deleteCustomers(transaction, companyId, removed));
-	expectRows(rows.length, await markUndone(transaction, companyId, request, rows));
+	const restored = takenBack(outcomes, 'restore');
+	const removed = takenBack(outcomes, 'remove');
+	if (restored.rows.length > 0)
+		expectRows(restored.rows.length, await restoreCustomers(transaction, companyId, request, restored, now));
+	if (removed.rows.length > 0)
+		expectRows(removed.rows.length, await removeCustomers(transaction, companyId, request, removed));
 	const done = { restored: counts.restore, removed: counts.remove, kept: counts.keep };
 	return recordUndo(transaction, { staff, request, counts: done, now, startedAt });
 }
 
-function markUndone(
-	transaction: Queryable,
-	companyId: string,
-	{ importId, undoId }: UndoRequest,
-	rows: readonly number[]
-): Promise<number> {
-	return transaction.$executeRaw`
-		UPDATE "ImportChange" SET "undoId" = ${undoId}::uuid
-		WHERE
-			"companyId" = ${companyId}::uuid AND "importId" = ${importId}::uuid
-			AND "row" = ANY(${rows}::int[]) AND "undoId" IS NULL
-	`;
+function takenBack(outcomes: UndoPlan['outcomes'], kind: 'restore' | 'remove'): TakenBack {
+	const found = outcomes.filter((outcome) => outcome.kind === kind);
+	return {
+		rows: found.map(({ row }) => row),
+		customerIds: found.map(({ customerId }) => customerId)
+	};
 }
 
 function refused(problem: UndoProblem): UndoResult {

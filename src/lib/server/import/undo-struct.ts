@@ -2,6 +2,7 @@ import { type Struct, integer, max, min, nullable, object } from 'superstruct';
 import { undoDigest } from '../../import/undo/undo-digest.ts';
 import type { UndoRequest } from '../../import/undo.ts';
 import { rowDigestsStruct, sha256Struct, uuidStruct } from './common-structs.ts';
+import { nativeDigest } from './native-digest.ts';
 
 /** The shape of an undo request. Strict: other keys are refused. */
 export const undoStruct: Struct<UndoRequest> = object({
@@ -19,5 +20,5 @@ export const pieceStruct: Struct<{ importId: string; afterRow: number | null }> 
 
 /** Whether the digest of an undo is that of its rows' digests, which a struct of single values cannot see. */
 export function isConsistentUndo({ importId, digest, rowDigests }: UndoRequest): boolean {
-	return undoDigest(importId, rowDigests) === digest;
+	return undoDigest(importId, rowDigests, nativeDigest) === digest;
 }

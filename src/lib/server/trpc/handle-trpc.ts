@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { errorFacts, isUnreachable } from '../error-facts.ts';
+import { packAnswer } from '../http/pack-answer.ts';
 import { refuse } from '../http/refuse.ts';
 import { log } from '../log.ts';
 import { AppError, toAppError } from './app-error.ts';
@@ -13,14 +14,14 @@ import { guardBody } from './guard-body.ts';
  * Answers a call of a procedure. Only POST with JSON, queries too, since a lookup's addresses belong in no
  * URL; what a form of another site could send has another content type and gets 415 (T04). One call a
  * request: batches would only let one request carry many. Who calls, whether they may, and how often they did,
- * is looked at before any of the body is read (T10).
+ * is looked at before any of the body is read (T10). What is large may come in gzip, and goes so to who takes it.
  */
-export function handleTrpc(event: RequestEvent): Response | Promise<Response> {
-	const { headers } = event.request;
-	if (!isJson(headers.get('content-type'))) return refuse('WRONG_CONTENT_TYPE');
-	return fetchRequestHandler({
+export async function handleTrpc(event: RequestEvent): Promise<Response> {
+	const { request } = event;
+	if (!isJson(request.headers.get('content-type'))) return refuse('WRONG_CONTENT_TYPE');
+	const answer = await fetchRequestHandler({
 		endpoint: '/api/trpc',
-		req: guardBody(event.request),
+		req: guardBody(request),
 		router: appRouter,
 		createContext: ({ info }) => contextOf(event, info.calls[0]?.path ?? ''),
 		allowMethodOverride: true,
@@ -36,6 +37,7 @@ export function handleTrpc(event: RequestEvent): Response | Promise<Response> {
 			log.error({ requestId, userId: staff?.userId, procedure: path, ...facts }, 'procedure failed');
 		}
 	});
+	return packAnswer(request, answer);
 }
 
 /** The caller, whose call is counted here: the first thing that happens to a call, before its body. */

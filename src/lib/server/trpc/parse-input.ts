@@ -17,3 +17,13 @@ export function parseInput<T>(struct: Struct<T>): (input: unknown) => T {
 		return value;
 	};
 }
+
+/**
+ * Types a parser that takes more forms of an input than it gives on: callers are held to the one type, the procedure
+ * gets the other. tRPC itself knows a function by its result alone.
+ */
+export function parserOf<Input, Parsed>(
+	parse: (input: unknown) => Parsed
+): { _input: Input; _output: Parsed } & ((input: unknown) => Parsed) {
+	return parse as { _input: Input; _output: Parsed } & typeof parse;
+}

@@ -31,6 +31,22 @@ property.prop([fc.jsonValue(), fc.nat()])(
 	}
 );
 
+const troublesome = fc.string({
+	unit: fc.constantFrom('"', '\\', ',', '[', 'é'),
+	maxLength: 100,
+	size: 'max'
+});
+
+property.prop([fc.array(troublesome, { maxLength: 8 }), fc.integer({ min: 1, max: 150 })])(
+	'T10: neither short nor long texts full of quotes and backslashes mislead it, in chunks of any length',
+	(texts, length) => {
+		const bytes = new TextEncoder().encode(JSON.stringify(texts));
+		const gauge = createJsonGauge();
+		for (let at = 0; at < bytes.length; at += length) gauge.add(bytes.subarray(at, at + length));
+		expect([gauge.depth(), gauge.values()]).toEqual([1, Math.max(1, texts.length)]);
+	}
+);
+
 test.each([
 	['"[[[,,,"', 0, 1],
 	['"\\"[,"', 0, 1],

@@ -1,16 +1,17 @@
-import type { AppliedImport, ApplyRequest } from '../../../import/apply.ts';
+import type { AppliedImport, ApplyRequest, RowsApplyRequest } from '../../../import/apply.ts';
 import { errorFacts } from '../../error-facts.ts';
 import { applyImport } from '../../import/apply-import.ts';
 import { applyStruct, claimedRows, isConsistent } from '../../import/apply-struct.ts';
 import { importLimits } from '../../import/import-limits.ts';
+import { withColumns } from '../../import/row-objects.ts';
 import { log } from '../../log.ts';
 import { AppError, busySeconds } from '../app-error.ts';
-import { parseInput } from '../parse-input.ts';
+import { parseInput, parserOf } from '../parse-input.ts';
 import { importerProcedure } from '../trpc.ts';
 
-/** Applies a previewed import, or refuses with an `ApplyProblem` (spec 3.7). */
+/** Applies a previewed import, or refuses with an `ApplyProblem` (spec 3.7). Takes rows as columns or as objects. */
 export const applyPlan = importerProcedure
-	.input(parseApplyRequest)
+	.input(parserOf<ApplyRequest | RowsApplyRequest, ApplyRequest>(parseApplyRequest))
 	.mutation(async ({ ctx, input }): Promise<AppliedImport> => {
 		const { staff, requestId } = ctx;
 		const ids = { requestId, companyId: staff.company.id, userId: staff.userId, importId: input.importId };
@@ -38,7 +39,7 @@ function parseApplyRequest(input: unknown): ApplyRequest {
 	if (rows !== null && rows > limits.maxRows) {
 		throw new AppError({ code: 'TOO_MANY_ROWS', rows, maxRows: limits.maxRows });
 	}
-	const request = parseInput(applyStruct(limits))(input);
+	const request = parseInput(applyStruct(limits))(withColumns(input));
 	if (!isConsistent(request)) throw new AppError('BAD_INPUT');
 	return request;
 }
