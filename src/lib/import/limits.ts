@@ -40,12 +40,15 @@ export const maxColumns = 1000;
 export const undoDays = 30;
 
 /**
- * The largest apply request in bytes for these limits. A file of control characters grows sixfold as
+ * The largest apply request in bytes for these limits, unpacked. A file of control characters grows sixfold as
  * JSON, and one in Windows-1252 by up to half again as UTF-8; eight times the file holds any legal import.
  */
 export function maxRequestBytes(limits: SizeLimits): number {
 	return limits.maxBytes * 8;
 }
+
+/** From this many bytes on, what goes over the wire is packed with gzip: requests always, answers where asked for. */
+export const packedFrom = 100_000;
 
 /**
  * The limits that a configuration asks for: `IMPORT_MAX_BYTES`, `IMPORT_MAX_ROWS`, `IMPORT_MAX_FILE_BYTES` and

@@ -1,6 +1,6 @@
 import type { Customer, FieldName, FieldValue } from '../customer/customer.ts';
 import type { ValueIssueCode } from '../customer/issue-code.ts';
-import type { RowIssue } from './issue.ts';
+import type { RowIssue, RowIssueCode } from './issue.ts';
 import type { EmptyCells } from './mapping.ts';
 import type { RowProblem } from './table.ts';
 import type { PlainCells } from './table-rows.ts';
@@ -32,6 +32,14 @@ export interface PlainColumn {
 	rowNumbers: ArrayLike<number>;
 }
 
+/** The words of a column that has few different ones, told apart by their bytes. */
+export interface WordIndex {
+	/** By row: which word stands in its cell; 0 where the cell is empty, or is not there. */
+	readonly ids: Uint16Array;
+	/** By word: the first row that it stands in; none for the word 0. The same text in quotes is another word. */
+	readonly firstRows: readonly number[];
+}
+
 /** One mapped field's values of all rows, read and checked. */
 export interface FieldColumn {
 	readonly length: number;
@@ -43,6 +51,15 @@ export interface FieldColumn {
 	value(index: number): FieldValue;
 	/** Where the cells stand whose state is `asWritten`; null where they are texts in memory. */
 	readonly plain: PlainColumn | null;
+	/** Of a status column: its words, whatever was fixed; null where they are texts in memory, or too many. */
+	readonly words: WordIndex | null;
+	/**
+	 * Of an email column: the rows whose valid addresses may be slips of the fingers, ascending, whatever was fixed;
+	 * null where any may be.
+	 */
+	readonly maybeSlips: readonly number[] | null;
+	/** What rows hold that were read again after fixes, over the column as the file has it; null where none was. */
+	readonly fixes: { source: FieldColumn; values: ReadonlyMap<number, FieldValue> } | null;
 }
 
 /** Rows after reading and checking: what both the browser and the server plan from. */
@@ -86,11 +103,85 @@ export interface Losses {
 	customersUnblocked: number;
 }
 
-/** What an import would do: the same value from the same rows and customers in browser, server and command line. */
+/** The values of one field of customers as UTF-8, one behind the other, each with one byte of 0 behind it. */
+export interface FieldBytes {
+	readonly bytes: Uint8Array;
+	/** By customer: where its value starts; and one more, where the next one would. */
+	readonly starts: Uint32Array;
+	/** By customer: 1 where it has no value. */
+	readonly nulls: Uint8Array;
+}
+
+/** Customers' values as bytes, so that none need be made a text to be compared with a file's. */
+export interface CustomerBytes {
+	readonly fields: Readonly<Record<FieldName, FieldBytes>>;
+	/** By customer: the hash of its address (`hashBytes`). */
+	readonly addressHashes: Int32Array;
+}
+
+/**
+ * The customers that rows are compared with, by number from 0. More of them may come, but those that are there stay
+ * as they are: a plan asks for their values when somebody looks at it.
+ */
+export interface ExistingCustomers {
+	readonly count: number;
+	/** The address that rows find the customer by. */
+	email(number: number): string;
+	customer(number: number): Customer;
+	value(field: FieldName, number: number): FieldValue;
+	/** Null where they are texts in memory. */
+	readonly bytes: CustomerBytes | null;
+}
+
+/** Why a row is not planned, as a byte. */
+export const leftOut = {
+	/** It is planned. */
+	not: 0,
+	/** It is no row of the file any more. */
+	gone: 1,
+	/** It was imported already: its address still stands in the file (spec I30, V6). */
+	passed: 2
+} as const;
+
+/** What an import does with a row, as a byte; `none`: nothing, since it is not imported. */
+export const rowKind = { none: 0, create: 1, update: 2, unchanged: 3, issue: 4 } as const;
+
+/** The issues of a plan, told apart but not made. Each has a number from 0, in the order of rows, then of fields. */
+export interface PlannedIssues {
+	readonly length: number;
+	/** How many there are of each kind, in the order in which the kinds first occur. */
+	counts(): Map<RowIssueCode, number>;
+	/** The numbers of the issues of one kind, as many as are asked for. */
+	ofKind(code: RowIssueCode, offset: number, limit: number): number[];
+	/** @throws RangeError where there is no such issue */
+	at(number: number): RowIssue;
+	/** How many stand before a place: a spreadsheet row, which need not be there, and a field, or null for the whole row. */
+	countBefore(row: number, field: FieldName | null): number;
+	/** The same with the one that is there. */
+	countThrough(row: number, field: FieldName | null): number;
+}
+
+/**
+ * What an import would do: the same value from the same rows and customers in browser, server and command line.
+ * Rows are told by their index. A large file has as many outcomes as rows: they are bytes until they are asked for.
+ */
 export interface ImportPlan {
-	outcomes: RowOutcome[];
-	counts: OutcomeCounts;
-	losses: Losses;
-	/** Every issue, in the order of rows, then of fields. */
-	issues: RowIssue[];
+	/** The spreadsheet row of each row. */
+	readonly rowNumbers: ArrayLike<number>;
+	readonly counts: OutcomeCounts;
+	readonly losses: Losses;
+	/** By row: one of `rowKind`. */
+	readonly kinds: Uint8Array;
+	/** By row, for an update: the fields that it changes, and those that lose what they have (`changeBits`). */
+	readonly changes: Uint8Array;
+	/** What the import does with a row; undefined for one that is not imported. Made when asked. */
+	outcome(index: number): RowOutcome | undefined;
+	/** How an update changes one of its fields. */
+	change(index: number, field: FieldName): Change;
+	/** What the import does with each row that is imported. All are made when asked: not for a large file. */
+	readonly outcomes: readonly RowOutcome[];
+	/** How many there are of each kind, and each by its number. */
+	readonly issueList: PlannedIssues;
+	/** Every issue, in the order of rows, then of fields. All are made when asked: not for a large file. */
+	readonly issues: readonly RowIssue[];
 }

@@ -11,7 +11,7 @@ export interface TableRows {
 
 /**
  * Where the cells of a plain file stand in its bytes: UTF-8, one delimiter, one kind of line end, and quotes as
- * RFC 4180 has them. Rows are physical ones: those of the table are at their spreadsheet row less 1.
+ * RFC 4180 has them; no NUL. Rows are physical ones: those of the table are at their spreadsheet row less 1.
  */
 export interface PlainCells {
 	/** The whole file. */

@@ -1,4 +1,5 @@
-import type { Customer, CustomerStatus, FieldName } from '../customer/customer.ts';
+import type { CustomerStatus, FieldName } from '../customer/customer.ts';
+import type { CustomerColumns } from '../customer/customer-columns.ts';
 import type { PlanUsage } from '../customer/plan-limit.ts';
 import type { Confirmation } from './plan/confirmations.ts';
 import type { FixRequest, FixSummary, FixedRow, Suggestion, SuggestionReason } from './fix.ts';
@@ -45,6 +46,21 @@ export interface FileSummary {
 	topRows: { row: number; cells: string[] }[];
 	/** Set for a workbook (spec P11). */
 	workbook: { sheets: string[]; sheet: string } | null;
+}
+
+/**
+ * What the beginning of a text file tells before the rest was read; the whole file may correct all of it. The
+ * columns' counts and samples are those of the beginning.
+ */
+export interface FirstRows extends Pick<
+	FileSummary,
+	'dialect' | 'columns' | 'mapping' | 'suggestions' | 'headerRow' | 'topRows'
+> {
+	/**
+	 * The first rows that are not blank: the texts of the header's columns, trimmed and cut where they are long,
+	 * empty for missing cells and those of password columns (spec P9).
+	 */
+	rows: { row: number; cells: string[] }[];
 }
 
 /** How a file would look, read in one way (spec P2): its header and two rows. */
@@ -260,18 +276,32 @@ export interface PassedRows {
 	leftOut: number[];
 }
 
+/** What the page is told while a file is read. */
+export interface ReadingListener {
+	/** The part that was read so far, 0 to 1. */
+	onProgress(part: number): void;
+	/** What the beginning of the file says; not called for a short file, nor where it says nothing. */
+	onFirstRows(first: FirstRows): void;
+}
+
 /** What the page may ask of the import worker. Rows stay in the worker; the page gets counts and windows. */
 export interface ImportWorkerApi {
 	/**
+	 * Runs what a file goes through on rows of its own, so that the first file finds it compiled. No other answer
+	 * knows of it, and a file that is opened meanwhile ends it.
+	 */
+	warmUp(): Promise<void>;
+
+	/**
 	 * Reads a file and proposes a mapping. Replaces the file that was open.
 	 *
-	 * @param onProgress called with the part read so far, 0 to 1 (a Comlink proxy)
+	 * @param listener a Comlink proxy
 	 */
 	open(
 		file: Blob,
 		options: ReadOptions,
 		limits: ImportLimits,
-		onProgress: (part: number) => void
+		listener: ReadingListener
 	): Promise<OpenResult>;
 
 	/** How the open file would look, read in other ways; empty for a workbook. */
@@ -280,11 +310,17 @@ export interface ImportWorkerApi {
 	/** Maps and checks without parsing again; says how many addresses are still to be looked up. */
 	map(mapping: Mapping): Promise<{ toLookUp: number }>;
 
-	/** The first addresses that are still to be looked up, each once, at most so many. */
+	/**
+	 * The next addresses that are to be looked up, each once, at most so many. Those that `addExisting` is not told of
+	 * come again after the next `map`.
+	 */
 	emailsToLookUp(limit: number): Promise<string[]>;
 
-	/** Keeps the customers that were found for addresses that were looked up, and the plan's usage. */
-	addExisting(emails: string[], customers: Customer[], usage: PlanUsage): Promise<void>;
+	/**
+	 * Keeps the customers that were found for addresses, in the order in which these were given out, and the plan's
+	 * usage.
+	 */
+	addExisting(emails: string[], customers: CustomerColumns, usage: PlanUsage): Promise<void>;
 
 	/** Forgets the customers, to look them all up anew. */
 	forgetExisting(): Promise<void>;

@@ -1,4 +1,7 @@
 import { trimText } from '../../customer/text.ts';
+import { cellEnd, cellStart } from '../plain/cell-bytes.ts';
+import { type FieldColumn, cellState } from '../plan.ts';
+import { type CsvTable, cellText } from '../table.ts';
 import {
 	type DecimalMark,
 	type WrittenAmount,
@@ -23,6 +26,25 @@ export type AmountReading =
 const whole = /^\d+$/;
 const withDecimals = /^\d+\.\d\d?$/;
 
+const zero = 0x30;
+const nine = 0x39;
+const point = 0x2e;
+
+/** What the cells of a column tell about the way in which it writes its amounts. */
+interface Told {
+	decimals: Set<DecimalMark>;
+	/** Whether there are plain amounts with decimals. */
+	hasDecimals: boolean;
+	/** Marks that may separate thousands or decimals. */
+	unclear: Set<DecimalMark>;
+	currencies: Set<string>;
+	/** Whether an amount with such a mark ends in a zero. */
+	endsInZero: boolean;
+	/** Whether there are whole numbers below 1000, but for 0, and above. */
+	hasSmall: boolean;
+	hasLarge: boolean;
+}
+
 /**
  * Finds out how a column writes its amounts (spec V4).
  *
@@ -37,37 +59,89 @@ const withDecimals = /^\d+\.\d\d?$/;
  * @param texts the cells as the file has them: fixed ones are plain, and would speak against the others
  */
 export function readAmounts(texts: Iterable<string>): AmountReading {
-	const decimals = new Set<DecimalMark>();
-	const unclear = new Set<DecimalMark>();
-	const currencies = new Set<string>();
-	let endsInZero = false;
-	let hasSmall = false;
-	let hasLarge = false;
+	const told = nothingTold();
+	for (const text of texts) hearText(told, text);
+	return conclude(told);
+}
 
-	for (const cell of texts) {
-		const text = trimText(cell);
-		// Nearly every cell is plain or empty, and looking is cheaper than reading.
-		if (text === '') continue;
-		if (whole.test(text)) {
-			hasSmall ||= text.length <= 3 && text !== '0';
-			hasLarge ||= text.length > 3;
-			continue;
-		}
-		if (withDecimals.test(text)) {
-			decimals.add('.');
-			continue;
-		}
-		const amount = readWrittenAmount(text);
-		if (amount === null) continue;
-		if (amount.currency !== null) currencies.add(amount.currency);
-		const told = decimalMarkOf(amount);
-		if (told !== null) decimals.add(told);
-		else if (amount.unclearMark !== null) {
-			unclear.add(amount.unclearMark);
-			endsInZero ||= [...amount.readings.values()].some((reading) => reading?.endsWith('0'));
-		}
+/**
+ * `readAmounts` of a column of a file as it was read, without fixes.
+ *
+ * @param checked the column as it was read for the credit limit
+ */
+export function readFileAmounts(table: CsvTable, column: number, checked: FieldColumn): AmountReading {
+	const { states, plain } = checked;
+	const told = nothingTold();
+	for (let i = 0; i < states.length; i++) {
+		const state = states[i];
+		if (state === cellState.empty) continue;
+		if (state === cellState.asWritten) told.hasDecimals = true;
+		else if (plain === null || !hearBytes(told, plain.cells.bytes, cellStart(plain, i), cellEnd(plain, i)))
+			hearText(told, cellText(table, i, column));
 	}
+	return conclude(told);
+}
 
+function nothingTold(): Told {
+	return {
+		decimals: new Set(),
+		hasDecimals: false,
+		unclear: new Set(),
+		currencies: new Set(),
+		endsInZero: false,
+		hasSmall: false,
+		hasLarge: false
+	};
+}
+
+function hearText(told: Told, cell: string): void {
+	const text = trimText(cell);
+	// Nearly every cell is plain or empty, and looking is cheaper than reading.
+	if (text === '') return;
+	if (whole.test(text)) {
+		hearWhole(told, text.length, text === '0');
+		return;
+	}
+	if (withDecimals.test(text)) {
+		told.hasDecimals = true;
+		return;
+	}
+	const amount = readWrittenAmount(text);
+	if (amount === null) return;
+	if (amount.currency !== null) told.currencies.add(amount.currency);
+	const mark = decimalMarkOf(amount);
+	if (mark !== null) told.decimals.add(mark);
+	else if (amount.unclearMark !== null) {
+		told.unclear.add(amount.unclearMark);
+		told.endsInZero ||= [...amount.readings.values()].some((reading) => reading?.endsWith('0'));
+	}
+}
+
+/** The same for the bytes of a plain amount, as nearly every cell has one; false for any other. */
+function hearBytes(told: Told, bytes: Uint8Array, start: number, end: number): boolean {
+	let at = start;
+	while (at < end && isDigit(bytes[at])) at++;
+	if (at === start) return false;
+	if (at === end) {
+		hearWhole(told, end - start, end === start + 1 && bytes[start] === zero);
+		return true;
+	}
+	const decimals = end - at - 1;
+	if (bytes[at] !== point || decimals < 1 || decimals > 2) return false;
+	if (!isDigit(bytes[at + 1]) || !isDigit(bytes[end - 1])) return false;
+	told.hasDecimals = true;
+	return true;
+}
+
+function hearWhole(told: Told, digits: number, isZero: boolean): void {
+	told.hasSmall ||= digits <= 3 && !isZero;
+	told.hasLarge ||= digits > 3;
+}
+
+function conclude(told: Told): AmountReading {
+	const { unclear, currencies, endsInZero, hasSmall, hasLarge } = told;
+	const decimals = new Set(told.decimals);
+	if (told.hasDecimals) decimals.add('.');
 	if (currencies.size > 1) return { kind: 'several-currencies' };
 	if (decimals.size > 1) return { kind: 'mixed' };
 	const [decimal] = decimals;
@@ -99,4 +173,8 @@ function decimalMarkOf({ readings, unclearMark, currency }: WrittenAmount): Deci
 		return currency !== null && hasFewDecimals(currency) ? otherMark(unclearMark) : null;
 	const [mark] = readings.keys();
 	return readings.size === 1 && mark !== undefined ? mark : null;
+}
+
+function isDigit(byte: number | undefined): boolean {
+	return byte !== undefined && byte >= zero && byte <= nine;
 }

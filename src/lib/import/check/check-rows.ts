@@ -1,5 +1,7 @@
 import { type FieldName, fieldNames } from '../../customer/customer.ts';
 import { fieldDefinition } from '../../customer/field-catalogue.ts';
+import type { ReadValue } from '../../customer/issue-code.ts';
+import { checkPlainColumn } from './check-plain-column.ts';
 import { unescapeFormula } from '../csv/formula-guard.ts';
 import type { Mapping } from '../mapping.ts';
 import type { CheckedRows, FieldColumn } from '../plan.ts';
@@ -18,7 +20,15 @@ export function valueText(field: FieldName, cell: string): string {
 
 /** Reads and checks the cells of one column of a file as a field's values (spec V1-V5, V7). */
 export function checkFileColumn(table: CsvTable, field: FieldName, column: number): FieldColumn {
-	return checkColumn(field, table.rows.length, (i) => valueText(field, cellText(table, i, column)));
+	const { plain, rows, rowNumbers } = table;
+	const { read } = fieldDefinition(field);
+	function readAt(index: number): ReadValue {
+		return read(valueText(field, cellText(table, index, column)));
+	}
+	// A joined column is in no file.
+	return plain === null || column >= table.header.length
+		? listedColumn(rows.length, readAt)
+		: checkPlainColumn({ cells: plain, column, rowNumbers }, field, readAt);
 }
 
 /**
@@ -60,12 +70,9 @@ export function checkSubmittedRows(
 	const columns: CheckedRows['columns'] = {};
 	for (const field of fieldNames) {
 		const submitted = values[field];
-		if (submitted) columns[field] = checkColumn(field, rowNumbers.length, (i) => submitted[i] ?? '');
+		if (submitted === undefined) continue;
+		const { read } = fieldDefinition(field);
+		columns[field] = listedColumn(rowNumbers.length, (i) => read(submitted[i] ?? ''));
 	}
 	return { rowNumbers, columns, problems: noProblems };
-}
-
-function checkColumn(field: FieldName, count: number, textAt: (index: number) => string): FieldColumn {
-	const { read } = fieldDefinition(field);
-	return listedColumn(count, (i) => read(textAt(i)));
 }

@@ -2,6 +2,9 @@ import type { FieldValue } from '../../customer/customer.ts';
 import type { ReadValue } from '../../customer/issue-code.ts';
 import { type FieldColumn, type ValueIssue, cellState } from '../plan.ts';
 
+/** What only the columns of plain files have, and those with fixes. */
+export const noFindings = { plain: null, words: null, maybeSlips: null, fixes: null };
+
 /**
  * A column whose values are in memory as texts.
  *
@@ -11,8 +14,8 @@ export function listedColumn(length: number, readAt: (index: number) => ReadValu
 	const values = new Array<FieldValue>(length).fill(null);
 	const states = new Uint8Array(length);
 	const issues = new Map<number, ValueIssue>();
-	for (let i = 0; i < length; i++) values[i] = note(states, issues, i, readAt(i));
-	return { length, states, issues, value: (i) => values[i] ?? null, plain: null };
+	for (let i = 0; i < length; i++) values[i] = noteResult(states, issues, i, readAt(i));
+	return { ...noFindings, length, states, issues, value: (i) => values[i] ?? null };
 }
 
 /**
@@ -26,38 +29,35 @@ export function recheckedColumn(
 	indices: readonly number[],
 	readAt: (index: number) => ReadValue
 ): FieldColumn {
+	const source = before.fixes?.source ?? before;
+	const values = new Map(before.fixes?.values);
 	const states = before.states.slice();
-	const issues = new Map(before.issues);
-	const others = new Map<number, FieldValue>();
-	for (const i of indices) {
-		issues.delete(i);
-		others.set(i, note(states, issues, i, readAt(i)));
-	}
+	const issues = new Map<number, ValueIssue>();
+	for (const i of indices) values.set(i, noteResult(states, issues, i, readAt(i)));
 	return {
-		...before,
+		...source,
 		states,
-		issues,
-		value: (i) => (others.has(i) ? (others.get(i) ?? null) : before.value(i))
+		issues: withOthers(before.issues, indices, issues),
+		value(i) {
+			const value = values.get(i);
+			return value === undefined ? source.value(i) : value;
+		},
+		fixes: { source, values }
 	};
 }
 
-/** Some rows of a column, by index, in their order. */
-export function columnAt(column: FieldColumn, indices: readonly number[]): FieldColumn {
-	const states = Uint8Array.from(indices, (index) => column.states[index] ?? cellState.empty);
-	const issues = new Map<number, ValueIssue>();
-	if (column.issues.size > 0) {
-		indices.forEach((index, i) => {
-			const issue = column.issues.get(index);
-			if (issue) issues.set(i, issue);
-		});
-	}
-	return {
-		length: indices.length,
-		states,
-		issues,
-		value: (i) => column.value(indices[i] ?? -1),
-		plain: null
-	};
+/** The issues with those of some rows in place of what these had; the same ones where that changes nothing. */
+function withOthers(
+	issues: ReadonlyMap<number, ValueIssue>,
+	indices: readonly number[],
+	others: ReadonlyMap<number, ValueIssue>
+): ReadonlyMap<number, ValueIssue> {
+	const had = indices.filter((i) => issues.has(i));
+	if (had.length === 0 && others.size === 0) return issues;
+	const all = new Map(issues);
+	for (const i of had) all.delete(i);
+	for (const [i, issue] of others) all.set(i, issue);
+	return all;
 }
 
 /** The values of a column without those that are null; none of no column. */
@@ -70,7 +70,13 @@ export function valuesOf(column: FieldColumn | undefined): string[] {
 	return values;
 }
 
-function note(states: Uint8Array, issues: Map<number, ValueIssue>, i: number, result: ReadValue): FieldValue {
+/** Notes what the cell of a row was read as; returns its value. */
+export function noteResult(
+	states: Uint8Array,
+	issues: Map<number, ValueIssue>,
+	i: number,
+	result: ReadValue
+): FieldValue {
 	if (result.ok) {
 		states[i] = result.value === null ? cellState.empty : cellState.read;
 		return result.value;

@@ -1,4 +1,5 @@
-import type { FieldColumn } from '../plan.ts';
+import type { RowAddresses } from './address-index.ts';
+import { leftOut } from '../plan.ts';
 
 /** The other place of an address that stands in a file more than once. */
 export interface Duplicate {
@@ -8,33 +9,53 @@ export interface Duplicate {
 	copies: number;
 }
 
+/** The rows whose address stands in another row too. */
+export interface Duplicates {
+	/** Their indices, ascending. */
+	rows: readonly number[];
+	at(row: number): Duplicate | undefined;
+}
+
+interface Group {
+	first: number;
+	second: number;
+	copies: number;
+}
+
 /**
  * Finds every row whose address stands in another row too (spec V6), whether or not the rows have other
  * issues. Addresses that are missing or not valid are no duplicates of each other: they have their own issue.
  *
- * @returns duplicates by row index
+ * @param left by row: one of `leftOut`; null where all are planned
  */
-export function findDuplicates(emails: FieldColumn): Map<number, Duplicate> {
-	const first = new Map<string, number>();
-	const groups = new Map<number, number[]>();
-	for (let i = 0; i < emails.length; i++) {
-		const email = emails.value(i);
-		if (email === null) continue;
-		const earlier = first.get(email);
-		if (earlier === undefined) {
-			first.set(email, i);
-			continue;
+export function findDuplicates({ index, numbers }: RowAddresses, left: Uint8Array | null): Duplicates {
+	function isGone(row: number): boolean {
+		return left !== null && left[row] === leftOut.gone;
+	}
+	// Nearly every address stands in one row, so that nothing but a flag is kept of it.
+	const seen = new Uint8Array(index.count);
+	const groups = new Map<number, Group>();
+	for (let row = 0; row < numbers.length; row++) {
+		const number = numbers[row] ?? -1;
+		if (number === -1 || isGone(row)) continue;
+		if (seen[number] === 0) seen[number] = 1;
+		else groups.set(number, { first: -1, second: -1, copies: 0 });
+	}
+	const rows: number[] = [];
+	for (let row = 0; row < numbers.length && groups.size > 0; row++) {
+		const group = groups.get(numbers[row] ?? -1);
+		if (group === undefined || isGone(row)) continue;
+		if (group.copies === 0) group.first = row;
+		else if (group.copies === 1) group.second = row;
+		group.copies++;
+		rows.push(row);
+	}
+	return {
+		rows,
+		at(row) {
+			const group = groups.get(numbers[row] ?? -1);
+			if (group === undefined || isGone(row)) return undefined;
+			return { other: group.first === row ? group.second : group.first, copies: group.copies };
 		}
-		const group = groups.get(earlier);
-		if (group) group.push(i);
-		else groups.set(earlier, [i]);
-	}
-
-	const duplicates = new Map<number, Duplicate>();
-	for (const [earliest, later] of groups) {
-		const copies = later.length + 1;
-		duplicates.set(earliest, { other: later[0] ?? earliest, copies });
-		for (const i of later) duplicates.set(i, { other: earliest, copies });
-	}
-	return duplicates;
+	};
 }

@@ -1,16 +1,17 @@
 import { columnLetters } from '../headers/column-letters.ts';
 import { trimText } from '../../customer/text.ts';
 import { headerKey } from '../headers/header-names.ts';
+import { type ColumnLook, lookIntoColumns } from './look-into-columns.ts';
 import type { ProposedMapping } from '../mapping.ts';
 import { shortenText } from '../shorten-text.ts';
-import { type CsvTable, cellText } from '../table.ts';
+import type { CsvTable } from '../table.ts';
 import type { ColumnSummary } from '../worker-api.ts';
 
-const maxSamples = 3;
-const maxSampleLength = 60;
 // What the screen has room for, and what the import's record keeps.
 const maxLabelLength = 60;
 const maxHeaderLength = 200;
+
+const nothing: ColumnLook = { filled: 0, samples: [] };
 
 /**
  * The columns of a file as the mapping dropdowns show them (spec M7), those of the header and then joined ones
@@ -22,6 +23,7 @@ export function summarizeColumns(table: CsvTable, proposed: ProposedMapping): Co
 		const key = headerKey(header);
 		alike.set(key, (alike.get(key) ?? 0) + 1);
 	}
+	const looks = lookIntoColumns(table);
 	const columns = table.header.map((written, index): ColumnSummary => {
 		const column = proposed.columns[index];
 		const ignored = column !== undefined && 'ignored' in column ? column.ignored : null;
@@ -31,7 +33,7 @@ export function summarizeColumns(table: CsvTable, proposed: ProposedMapping): Co
 		const label = shortenText(header, maxLabelLength);
 		const isTwin = trimmed !== '' && (alike.get(headerKey(written)) ?? 0) > 1;
 		const selectable = ignored !== 'password' && ignored !== 'set-aside-reason';
-		const { filled, samples } = lookInto(table, index);
+		const { filled, samples } = looks[index] ?? nothing;
 		return {
 			index,
 			header,
@@ -46,21 +48,8 @@ export function summarizeColumns(table: CsvTable, proposed: ProposedMapping): Co
 	const joined = table.joined.map(({ header, columns: joins }, i): ColumnSummary => {
 		const index = table.header.length + i;
 		const label = shortenText(header, maxLabelLength);
-		return { index, header, label, ...lookInto(table, index), ignored: null, selectable: true, joins };
+		const look = looks[index] ?? nothing;
+		return { index, header, label, ...look, ignored: null, selectable: true, joins };
 	});
 	return [...columns, ...joined];
-}
-
-function lookInto(table: CsvTable, index: number): { filled: number; samples: string[] } {
-	let filled = 0;
-	const samples: string[] = [];
-	for (let row = 0; row < table.rows.length; row++) {
-		const value = trimText(cellText(table, row, index));
-		if (value === '') continue;
-		filled++;
-		if (samples.length === maxSamples) continue;
-		const sample = shortenText(value, maxSampleLength);
-		if (!samples.includes(sample)) samples.push(sample);
-	}
-	return { filled, samples };
 }

@@ -67,7 +67,7 @@ export function applyFixes(source: CsvTable, { cells }: FoldedFixes): CsvTable {
 		if (problem) problems.set(index, problem);
 		else problems.delete(index);
 	}
-	return { ...source, rows: replacedRows(source.rows, rows), problems, shortRows };
+	return { ...source, rows: replacedRows(source.rows, rows), plain: null, problems, shortRows };
 }
 
 /** A row with other texts in some of its cells; as long as its last fixed cell, at least. */

@@ -1,13 +1,14 @@
-import { fieldNames } from '../../customer/customer.ts';
-import { type AmountReading, readAmounts } from '../check/amount-reading.ts';
-import { type FoldedFixes, applyFixes, foldFixes, noFixes } from './apply-fixes.ts';
+import { type FieldName, fieldNames } from '../../customer/customer.ts';
+import { type RowAddresses, addressesOf, withOtherAddresses } from '../check/address-index.ts';
+import { type AmountReading, readAmounts, readFileAmounts } from '../check/amount-reading.ts';
+import { type FixedCells, type FoldedFixes, applyFixes, foldFixes, noFixes } from './apply-fixes.ts';
 import { checkFileColumn, recheckFileColumn } from '../check/check-rows.ts';
-import { columnAt } from '../check/field-column.ts';
 import type { Fix } from '../fix.ts';
 import { type Mapping, noMapping } from '../mapping.ts';
-import type { CheckedRows } from '../plan.ts';
+import { type CheckedRows, type FieldColumn, leftOut } from '../plan.ts';
 import { isBlank } from '../read/row-shape.ts';
-import { type CsvTable, cellText } from '../table.ts';
+import { type RowSet, hasRow, noRows, rowSet } from './row-set.ts';
+import type { CsvTable } from '../table.ts';
 import type { PassedRows } from '../worker-api.ts';
 
 /**
@@ -21,13 +22,15 @@ export interface Desk {
 	/** The id of the next fix. */
 	nextId: number;
 	folded: FoldedFixes;
-	/** The rows that were imported already, of a file that takes several imports (spec I30), by index. */
-	passed: ReadonlySet<number>;
+	/** The rows that were imported already, of a file that takes several imports (spec I30). */
+	passed: RowSet;
 	/** With the fixes. Rows that are left out are still in it. */
 	table: CsvTable;
 	mapping: Mapping;
 	/** The mapped fields, read and checked, of all rows of `table`. */
 	columns: CheckedRows['columns'];
+	/** Of the e-mail column; null where none is mapped. */
+	addresses: RowAddresses | null;
 	/** How the file writes its credit limits (spec V4). */
 	amounts: AmountReading;
 }
@@ -39,10 +42,11 @@ export function openDesk(source: CsvTable): Desk {
 		fixes: [],
 		nextId: 1,
 		folded: noFixes,
-		passed: new Set(),
+		passed: noRows,
 		table: source,
 		mapping: noMapping,
 		columns: {},
+		addresses: null,
 		amounts: readAmounts([])
 	};
 }
@@ -54,12 +58,29 @@ export function mapDesk(desk: Desk, mapping: Mapping): Desk {
 		const column = mapping[field];
 		if (column === null) continue;
 		const known = desk.mapping[field] === column ? desk.columns[field] : undefined;
-		columns[field] = known ?? checkFileColumn(desk.table, field, column);
+		columns[field] = known ?? checkFixedColumn(desk, field, column);
 	}
+	const { email } = columns;
+	const addresses = email === desk.columns.email ? desk.addresses : email ? addressesOf(email) : null;
 	const { creditLimit } = mapping;
 	const amounts =
-		creditLimit === desk.mapping.creditLimit ? desk.amounts : readAmounts(cellsOf(desk.source, creditLimit));
-	return { ...desk, mapping, columns, amounts };
+		creditLimit === desk.mapping.creditLimit
+			? desk.amounts
+			: amountsOf(desk.source, creditLimit, columns.creditLimit);
+	return { ...desk, mapping, columns, addresses, amounts };
+}
+
+/** Reads a column of the file, and then the rows that were fixed. */
+function checkFixedColumn({ source, table, folded }: Desk, field: FieldName, column: number): FieldColumn {
+	const asInFile = checkFileColumn(source, field, column);
+	return recheckFileColumn(table, field, column, asInFile, [...folded.cells.keys()]);
+}
+
+function amountsOf(source: CsvTable, column: number | null, checked: FieldColumn | undefined): AmountReading {
+	const asInFile = sourceOf(checked);
+	return column === null || asInFile === undefined
+		? readAmounts([])
+		: readFileAmounts(source, column, asInFile);
 }
 
 /** Takes other fixes in place of the present ones; reads only the rows that they touch. */
@@ -67,94 +88,81 @@ export function withFixes(desk: Desk, fixes: readonly Fix[]): Desk {
 	const { source, mapping } = desk;
 	const folded = foldFixes(source, fixes);
 	const table = applyFixes(source, folded);
-	const touched = [...new Set([...desk.folded.cells.keys(), ...folded.cells.keys()])];
+	const touched = touchedRows(desk.folded, folded);
 	const columns: CheckedRows['columns'] = {};
 	for (const field of fieldNames) {
 		const column = mapping[field];
 		const before = desk.columns[field];
 		if (column !== null && before) columns[field] = recheckFileColumn(table, field, column, before, touched);
 	}
+	const addresses =
+		desk.addresses && columns.email
+			? withOtherAddresses(desk.addresses, columns.email, touched)
+			: desk.addresses;
 	const nextId = Math.max(desk.nextId, ...fixes.map(({ id }) => id + 1));
-	return { ...desk, fixes, nextId, folded, table, columns };
+	return { ...desk, fixes, nextId, folded, table, columns, addresses };
+}
+
+/** Whether two desks have read a field from the same column, so that its values differ in touched rows only. */
+export function isSameReading(before: Desk, after: Desk, field: FieldName): boolean {
+	return sourceOf(before.columns[field]) === sourceOf(after.columns[field]);
+}
+
+function sourceOf(column: FieldColumn | undefined): FieldColumn | undefined {
+	return column?.fixes?.source ?? column;
+}
+
+/** The rows in which the fixed cells of two desks of one file differ, by index. */
+export function touchedRows(before: FoldedFixes, after: FoldedFixes): number[] {
+	const rows = new Set([...before.cells.keys(), ...after.cells.keys()]);
+	return [...rows].filter((row) => !sameCells(before.cells.get(row), after.cells.get(row)));
+}
+
+function sameCells(one: FixedCells | undefined, other: FixedCells | undefined): boolean {
+	if (one?.size !== other?.size) return false;
+	return [...(one ?? [])].every(([column, text]) => other?.get(column) === text);
 }
 
 /** Takes rows as imported: they are planned no more, but their addresses still stand in the file (spec I30, V6). */
-export function passRows(desk: Desk, { throughRow, leftOut }: PassedRows): Desk {
-	const left = new Set(leftOut);
-	const passed = new Set(desk.passed);
+export function passRows(desk: Desk, { throughRow, leftOut: notPassed }: PassedRows): Desk {
 	const { rowNumbers } = desk.source;
-	for (let index = 0; index < rowNumbers.length; index++) {
+	const kept = new Set(notPassed);
+	const passed = rowSet(rowNumbers.length, (index) => {
 		const row = rowNumbers[index] ?? 0;
-		if (row <= throughRow && !left.has(row)) passed.add(index);
-	}
+		return hasRow(desk.passed, index) || (row <= throughRow && !kept.has(row));
+	});
 	return { ...desk, passed };
 }
 
-/** How `passRows` is told of these rows, by index. */
-export function passedRows({ source: { rowNumbers } }: Desk, passed: ReadonlySet<number>): PassedRows {
+/** How `passRows` is told of these rows. */
+export function passedRows({ source: { rowNumbers } }: Desk, passed: RowSet): PassedRows {
 	let last = rowNumbers.length - 1;
-	while (last >= 0 && !passed.has(last)) last--;
-	const leftOut: number[] = [];
-	for (let index = 0; index < last; index++) if (!passed.has(index)) leftOut.push(rowNumbers[index] ?? 0);
-	return { throughRow: rowNumbers[last] ?? 0, leftOut };
+	while (last >= 0 && !hasRow(passed, last)) last--;
+	const notPassed: number[] = [];
+	for (let index = 0; index < last; index++) {
+		if (!hasRow(passed, index)) notPassed.push(rowNumbers[index] ?? 0);
+	}
+	return { throughRow: rowNumbers[last] ?? 0, leftOut: notPassed };
 }
 
-/** The rows of a desk that an import is planned from. */
-export interface PlannedRows {
-	rows: CheckedRows;
-	/** Of each of them, the index in the desk's table. */
-	indices: readonly number[];
+/** The rows of a desk as they are read and checked, those that are left out among them. */
+export function checkedRows({ table, columns }: Desk): CheckedRows {
+	return { rowNumbers: table.rowNumbers, columns, problems: table.problems };
 }
 
 /**
- * The rows without those that are left out, and without those in which fixes left nothing: these are blank rows,
- * as they would be in a file (spec P4). Rows that were imported already are among them.
+ * Which rows of a desk are not to be planned, by row, one of `leftOut`; null where all are. Gone are those that the
+ * person left out, and those in which fixes left nothing: these are blank rows, as they would be in a file (spec P4).
  */
-export function plannedRows(desk: Desk): PlannedRows {
-	const { table, folded, columns } = desk;
-	const left = new Set(folded.aside.keys());
-	for (const index of folded.cells.keys()) if (isBlank(table.rows.row(index))) left.add(index);
-	const all = { rowNumbers: table.rowNumbers, columns, problems: table.problems };
-	const everyIndex = Array.from({ length: table.rows.length }, (_, index) => index);
-	if (left.size === 0) return { rows: all, indices: everyIndex };
-	const indices = everyIndex.filter((index) => !left.has(index));
-	return { rows: rowsAt(all, indices), indices };
-}
-
-/** Some of these rows, by index, in their order. */
-export function rowsAt(rows: CheckedRows, indices: readonly number[]): CheckedRows {
-	const columns: CheckedRows['columns'] = {};
-	for (const field of fieldNames) {
-		const column = rows.columns[field];
-		if (column === undefined) continue;
-		columns[field] = columnAt(column, indices);
+export function rowsLeftOut({ table, folded, passed }: Desk): Uint8Array | null {
+	const blank = [...folded.cells.keys()].filter((index) => isBlank(table.rows.row(index)));
+	if (passed.size === 0 && folded.aside.size === 0 && blank.length === 0) return null;
+	const left = new Uint8Array(table.rows.length);
+	if (passed.flags !== null) {
+		const { flags } = passed;
+		for (let index = 0; index < left.length; index++) if (flags[index] === 1) left[index] = leftOut.passed;
 	}
-	const rowNumbers = indices.map((index) => rows.rowNumbers[index] ?? 0);
-	return { rowNumbers, columns, problems: moved(rows.problems, indices) };
-}
-
-/** The addresses of the planned rows that are not imported yet, each once, to look the customers up by (spec 3.5). */
-export function distinctEmails(desk: Desk): Set<string> {
-	const { rows, indices } = plannedRows(desk);
-	const emails = new Set<string>();
-	indices.forEach((index, i) => {
-		const email = rows.columns.email?.value(i) ?? null;
-		if (email !== null && !desk.passed.has(index)) emails.add(email);
-	});
-	return emails;
-}
-
-function moved<T>(byIndex: ReadonlyMap<number, T>, indices: readonly number[]): Map<number, T> {
-	const found = new Map<number, T>();
-	if (byIndex.size === 0) return found;
-	indices.forEach((index, i) => {
-		const value = byIndex.get(index);
-		if (value !== undefined) found.set(i, value);
-	});
-	return found;
-}
-
-function* cellsOf(table: CsvTable, column: number | null): Generator<string> {
-	if (column === null) return;
-	for (let i = 0; i < table.rows.length; i++) yield cellText(table, i, column);
+	for (const index of folded.aside.keys()) left[index] = leftOut.gone;
+	for (const index of blank) left[index] = leftOut.gone;
+	return left;
 }

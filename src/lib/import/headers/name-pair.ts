@@ -45,6 +45,10 @@ const owners = [
 	'shipping'
 ];
 
+// Nearly every file has no such pair; trying all owners and languages takes longer than reading a small file.
+const firstNames = headersOf(({ first }) => first);
+const lastNames = headersOf(({ last }) => last);
+
 const maxHeaderLength = 90;
 
 /** The columns that can be mapped besides those of a header: a person's first and last name in one, where it has both (spec M8). */
@@ -60,6 +64,9 @@ function findNamePair(header: readonly string[]): JoinedColumn | undefined {
 		const key = headerWords(text).join('');
 		if (!columnOf.has(key)) columnOf.set(key, index);
 	});
+	const names = [...columnOf.keys()];
+	if (!names.some((name) => firstNames.has(name)) || !names.some((name) => lastNames.has(name)))
+		return undefined;
 	function columnNamed(owner: string, words: readonly string[]): number | undefined {
 		return words.map((word) => columnOf.get(owner + word)).find((column) => column !== undefined);
 	}
@@ -74,6 +81,11 @@ function findNamePair(header: readonly string[]): JoinedColumn | undefined {
 		}
 	}
 	return undefined;
+}
+
+/** All that first or last names are called, with all owners. */
+function headersOf(words: (language: NameWords) => readonly string[]): Set<string> {
+	return new Set(languages.flatMap(words).flatMap((word) => owners.map((owner) => owner + word)));
 }
 
 /** Whether a column that is called just `name` is the last name, since it is the second of a pair (spec M8). */

@@ -1,6 +1,7 @@
 import { toCents } from '../../customer/credit-limit.ts';
 import type { Money } from '../../customer/customer.ts';
-import type { Change, ImportPlan } from '../plan.ts';
+import { changeBit } from './diff-column.ts';
+import { type ImportPlan, rowKind } from '../plan.ts';
 
 /** Why an import asks for a deliberate confirmation (spec W9). */
 export type Confirmation =
@@ -26,29 +27,29 @@ const tenfold = 10n;
  *
  * @param customers how many customers the company has
  */
-export function findConfirmations({ outcomes, counts }: ImportPlan, customers: number): Confirmation[] {
+export function findConfirmations(plan: ImportPlan, customers: number): Confirmation[] {
+	const { kinds, changes, counts, losses } = plan;
 	const confirmations: Confirmation[] = [];
 	if (counts.update > maxUpdates && counts.update * maxShare > customers) {
 		confirmations.push({ code: 'MANY_CHANGES', updates: counts.update, customers });
 	}
-	let blocked = 0;
-	let unblocked = 0;
+	const [status, creditLimit] = [changeBit('status'), changeBit('creditLimit')];
+	const unblocked = losses.customersUnblocked;
+	let statusChanges = 0;
 	let limits = 0;
 	let example: { row: number; from: Money; to: Money } | undefined;
-	for (const outcome of outcomes) {
-		if (outcome.kind !== 'update') continue;
-		for (const change of outcome.changes) {
-			if (change.field === 'status') {
-				if (change.to === 'BLOCKED') blocked++;
-				else unblocked++;
-			}
-			const { from, to } = change;
-			if (!isTenfold(change) || from === null || to === null) continue;
-			limits++;
-			example ??= { row: outcome.row, from, to };
-		}
+	for (let index = 0; index < kinds.length; index++) {
+		const bits = changes[index] ?? 0;
+		if (kinds[index] !== rowKind.update || (bits & (status | creditLimit)) === 0) continue;
+		if ((bits & status) !== 0) statusChanges++;
+		if ((bits & creditLimit) === 0) continue;
+		const { from, to } = plan.change(index, 'creditLimit');
+		if (from === null || to === null || !isTenfold(from, to)) continue;
+		limits++;
+		example ??= { row: plan.rowNumbers[index] ?? 0, from, to };
 	}
-	if (blocked + unblocked > maxStatusChanges) {
+	if (statusChanges > maxStatusChanges) {
+		const blocked = statusChanges - unblocked;
 		if (blocked > 0) confirmations.push({ code: 'MANY_BLOCKED', rows: blocked });
 		if (unblocked > 0) confirmations.push({ code: 'MANY_UNBLOCKED', rows: unblocked });
 	}
@@ -56,8 +57,7 @@ export function findConfirmations({ outcomes, counts }: ImportPlan, customers: n
 	return confirmations;
 }
 
-function isTenfold({ field, from, to }: Change): boolean {
-	if (field !== 'creditLimit' || from === null || to === null) return false;
+function isTenfold(from: Money, to: Money): boolean {
 	const [one, other] = [toCents(from), toCents(to)];
 	return one * tenfold <= other || other * tenfold <= one;
 }

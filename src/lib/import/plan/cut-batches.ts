@@ -1,6 +1,7 @@
 import { fieldNames } from '../../customer/customer.ts';
 import type { SizeLimits } from '../limits.ts';
-import type { CheckedRows, ImportPlan } from '../plan.ts';
+import { CellCursor } from '../plain/cell-cursor.ts';
+import { type CheckedRows, type FieldColumn, type ImportPlan, cellState, rowKind } from '../plan.ts';
 
 /**
  * Cuts the rows of a plan that change something into imports (spec I30): each the indices of some of the rows, in
@@ -13,16 +14,16 @@ import type { CheckedRows, ImportPlan } from '../plan.ts';
  */
 export function* cutBatches(
 	rows: CheckedRows,
-	{ outcomes }: ImportPlan,
+	{ kinds }: ImportPlan,
 	limits: SizeLimits,
 	isLeft: (index: number) => boolean = () => true
 ): Generator<number[], void, undefined> {
+	const sizeOf = fieldNames.flatMap((field) => sizeOfCells(rows.columns[field]));
 	let batch: number[] = [];
 	let bytes = 0;
-	for (let i = 0; i < outcomes.length; i++) {
-		const kind = outcomes[i]?.kind;
-		if ((kind !== 'create' && kind !== 'update') || !isLeft(i)) continue;
-		const size = bytesOfRow(rows, i);
+	for (let i = 0; i < kinds.length; i++) {
+		if ((kinds[i] !== rowKind.create && kinds[i] !== rowKind.update) || !isLeft(i)) continue;
+		const size = sizeOf.reduce((sum, sizeAt) => sum + sizeAt(i), 0);
 		if (batch.length > 0 && (batch.length === limits.maxRows || bytes + size > limits.maxBytes)) {
 			yield batch;
 			batch = [];
@@ -34,16 +35,22 @@ export function* cutBatches(
 	if (batch.length > 0) yield batch;
 }
 
-/** The bytes of a row's mapped values as JSON in UTF-8, each with its comma. */
-function bytesOfRow({ columns }: CheckedRows, i: number): number {
-	let bytes = 0;
-	for (const field of fieldNames) {
-		const column = columns[field];
-		if (column === undefined) continue;
-		const value = column.value(i);
-		bytes += 1 + (value === null ? 4 : jsonBytes(value));
+/** Counts the bytes of a row's value in a mapped column as JSON in UTF-8, with its comma. */
+function sizeOfCells(column: FieldColumn | undefined): ((row: number) => number)[] {
+	if (column === undefined) return [];
+	const { states, plain } = column;
+	const cursor = plain && new CellCursor(plain);
+	function sizeOfText(row: number): number {
+		const value = column?.value(row) ?? null;
+		return 1 + (value === null ? 4 : jsonBytes(value));
 	}
-	return bytes;
+	return [
+		(row) => {
+			if (cursor === null || states[row] !== cellState.asWritten) return sizeOfText(row);
+			cursor.moveTo(row);
+			return 1 + jsonBytesOfUtf8(cursor.bytes, cursor.start, cursor.end);
+		}
+	];
 }
 
 // Control characters that JSON writes with a letter: \b \t \n \f \r.
@@ -64,4 +71,16 @@ export function jsonBytes(text: string): number {
 		} else bytes += 6;
 	}
 	return bytes;
+}
+
+// By byte: how long it is as JSON.
+const jsonLengths = Uint8Array.from({ length: 256 }, (_, byte) =>
+	byte < 0x80 ? jsonBytes(String.fromCharCode(byte)) - 2 : 1
+);
+
+/** The same of a text that is valid UTF-8 in bytes. */
+function jsonBytesOfUtf8(bytes: Uint8Array, start: number, end: number): number {
+	let length = 2;
+	for (let at = start; at < end; at++) length += jsonLengths[bytes[at] ?? 0] ?? 0;
+	return length;
 }

@@ -1,20 +1,20 @@
 import { type FieldName, fieldNames } from '../../customer/customer.ts';
 import { planDigest, rowDigest } from './digest.ts';
-import type { CheckedRows, ImportPlan, PlanOptions } from '../plan.ts';
+import { type CheckedRows, type ImportPlan, type PlanOptions, rowKind } from '../plan.ts';
 import type { Submission } from '../worker-api.ts';
 
 /**
  * What to send to apply a plan: the values of mapped fields, and digests of what the person saw (spec A1).
  * Cells of unmapped columns are not in checked rows and so cannot be in here (spec P9).
  *
- * @param part the indices of the rows to send, ascending (spec I30); all, if left out. What happens with a row depends
+ * @param part the indices of the rows to send, ascending (spec I30); all that are imported, if left out. What happens with a row depends
  *   on no other one, as long as no address stands in two of them, so that the server plans a part as it was planned here.
  */
 export function makeSubmission(
 	rows: CheckedRows,
 	options: PlanOptions,
 	plan: ImportPlan,
-	part: readonly number[] = Array.from({ length: rows.rowNumbers.length }, (_, i) => i)
+	part: readonly number[] = plannedRows(plan)
 ): Submission {
 	const columns: Submission['columns'] = {};
 	const fields: FieldName[] = [];
@@ -25,7 +25,7 @@ export function makeSubmission(
 		fields.push(field);
 	}
 	const rowDigests = part.flatMap((i) => {
-		const outcome = plan.outcomes[i];
+		const outcome = plan.outcome(i);
 		return outcome === undefined ? [] : [rowDigest(outcome)];
 	});
 	return {
@@ -35,4 +35,12 @@ export function makeSubmission(
 		digest: planDigest(options, fields, rowDigests),
 		rowDigests
 	};
+}
+
+function plannedRows({ kinds }: ImportPlan): number[] {
+	const planned: number[] = [];
+	kinds.forEach((kind, index) => {
+		if (kind !== rowKind.none) planned.push(index);
+	});
+	return planned;
 }

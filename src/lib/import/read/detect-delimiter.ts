@@ -7,7 +7,9 @@ import type { Delimiter } from '../table.ts';
 /** The delimiters that are looked for, in the order in which they are shown. */
 export const delimiterCandidates: readonly Delimiter[] = [',', ';', '\t', '|'];
 
-const sampleLength = 65_536;
+/** How many UTF-16 units of a text tell its delimiter. */
+export const delimiterSample = 65_536;
+
 const sampleRows = 50;
 
 interface Score {
@@ -26,7 +28,7 @@ interface Score {
  * as wide as the header. A file of one column has none in its header and is read with commas.
  */
 export function detectDelimiter(text: string): Delimiter {
-	const sample = text.slice(0, sampleLength);
+	const sample = text.slice(0, delimiterSample);
 	let best: Score | undefined;
 	for (const delimiter of delimiterCandidates) {
 		const rows = scanRows(sample, delimiter, sampleRows).rows.filter((row) => !isBlank(row));

@@ -26,16 +26,19 @@ interface SampledRow {
  * top that fill far fewer cells than those below. Where the first row already names the email, or a customer
  * would be taken for a title, it is the first one.
  *
- * @returns the header's index in `rows`; -1 where all are blank
+ * @param rows no more of them are asked for than are looked at
+ * @returns the header's index among them; -1 where all are blank
  */
-export function findHeaderRow(rows: readonly (readonly string[])[]): number {
+export function findHeaderRow(rows: Iterable<readonly string[]>): number {
 	const sample: SampledRow[] = [];
-	for (let i = 0; i < rows.length && sample.length < sampleRows; i++) {
-		const cells = rows[i] ?? [];
+	let index = -1;
+	for (const cells of rows) {
+		index++;
 		if (isBlank(cells)) continue;
-		const row = lookAt(cells.slice(0, maxColumns), i);
-		if (sample.length === 0 && row.names.has('email')) return i;
+		const row = lookAt(cells.slice(0, maxColumns), index);
+		if (sample.length === 0 && row.names.has('email')) return index;
 		sample.push(row);
+		if (sample.length === sampleRows) break;
 	}
 	const [first] = sample;
 	if (first === undefined) return -1;

@@ -2,7 +2,7 @@ import type { FieldName } from '../../customer/customer.ts';
 import { fieldDefinition } from '../../customer/field-catalogue.ts';
 import { valueText } from '../check/check-rows.ts';
 import type { RowIssue } from '../issue.ts';
-import type { Review } from './review.ts';
+import { type Review, isPlanned } from './review.ts';
 
 /**
  * What would be wrong with a row if a field had this text, without changing anything: told while it is typed
@@ -21,6 +21,15 @@ export function checkEdit(review: Review, row: number, field: FieldName, text: s
 	return [{ row, field, code: 'EMAIL_DUPLICATE', otherRow, copies: others.length + 1 }];
 }
 
-function otherRows({ rows: { rowNumbers, columns } }: Review, row: number, email: string): number[] {
-	return Array.from(rowNumbers).filter((other, i) => other !== row && columns.email?.value(i) === email);
+/** The rows of the plan that have an address, but for one. */
+function otherRows(review: Review, row: number, email: string): number[] {
+	const { addresses, source } = review.desk;
+	const address = addresses?.index.find(email) ?? -1;
+	const rows: number[] = [];
+	if (addresses === null || address === -1) return rows;
+	addresses.numbers.forEach((number, index) => {
+		const other = source.rowNumbers[index] ?? 0;
+		if (number === address && other !== row && isPlanned(review, index)) rows.push(other);
+	});
+	return rows;
 }

@@ -1,4 +1,3 @@
-import { fieldNames } from '../../customer/customer.ts';
 import type { FoundIssue, IssuePlace } from '../worker-api.ts';
 import type { Review } from './review.ts';
 
@@ -7,27 +6,20 @@ import type { Review } from './review.ts';
  * on at the other end and says so (spec W3). From null, the first or the last. Null where there are no issues.
  */
 export function findIssue(
-	{ plan: { issues } }: Review,
+	{ plan: { issueList } }: Review,
 	from: IssuePlace | null,
 	direction: 'next' | 'previous'
 ): FoundIssue | null {
-	if (issues.length === 0) return null;
-	const at =
+	const { length } = issueList;
+	if (length === 0) return null;
+	const wanted =
 		direction === 'next'
-			? issues.findIndex((issue) => from === null || comparePlaces(issue, from) > 0)
-			: issues.findLastIndex((issue) => from === null || comparePlaces(issue, from) < 0);
-	const wrapped = at === -1;
-	const found = wrapped ? (direction === 'next' ? 0 : issues.length - 1) : at;
-	const issue = issues[found];
-	if (issue === undefined) return null;
-	return { row: issue.row, field: issue.field, issue, number: found + 1, of: issues.length, wrapped };
-}
-
-function comparePlaces(one: IssuePlace, other: IssuePlace): number {
-	return one.row - other.row || fieldPosition(one) - fieldPosition(other);
-}
-
-// An issue of the whole row comes before those of its fields, as in a plan.
-function fieldPosition({ field }: IssuePlace): number {
-	return field === null ? -1 : fieldNames.indexOf(field);
+			? from === null
+				? 0
+				: issueList.countThrough(from.row, from.field)
+			: (from === null ? length : issueList.countBefore(from.row, from.field)) - 1;
+	const wrapped = wanted < 0 || wanted >= length;
+	const number = wrapped ? (direction === 'next' ? 0 : length - 1) : wanted;
+	const issue = issueList.at(number);
+	return { row: issue.row, field: issue.field, issue, number: number + 1, of: length, wrapped };
 }

@@ -4,7 +4,7 @@ import { withoutRow } from '../fixes/apply-fixes.ts';
 import { type Desk, withFixes } from '../fixes/desk.ts';
 import type { CellEdit, Fix, FixReason, FixRequest, Suggestion } from '../fix.ts';
 import { splitJoined } from '../joined-text.ts';
-import type { Review } from './review.ts';
+import { type Review, indicesOf, isPlanned } from './review.ts';
 import { indexOfRow } from '../read/row-index.ts';
 import { statusWordKey } from './status-words.ts';
 import { suggestionAt, suggestionsOf } from './suggestions.ts';
@@ -46,7 +46,7 @@ export function fixDesk(desk: Desk, review: Review, request: FixRequest): Desk {
 			return setAside(
 				desk,
 				review,
-				review.issue.map((index) => rowNumberOf(desk, index))
+				Array.from(review.groups.issue, (index) => rowNumberOf(desk, index))
 			);
 		case 'undo':
 			return undo(desk, request.id, request.row);
@@ -96,20 +96,19 @@ function blockWord(desk: Desk, review: Review, word: string): CellEdit[] {
 	const column = desk.mapping.status;
 	if (column === null) return [];
 	const wanted = statusWordKey(word);
-	return review.indices.flatMap((index) =>
-		statusWordKey(cellText(desk.table, index, column)) === wanted
-			? editField(desk, rowNumberOf(desk, index), 'status', 'BLOCKED')
-			: []
-	);
+	const edits: CellEdit[] = [];
+	for (let index = 0; index < desk.table.rows.length; index++) {
+		if (!isPlanned(review, index) || statusWordKey(cellText(desk.table, index, column)) !== wanted) continue;
+		edits.push(...editField(desk, rowNumberOf(desk, index), 'status', 'BLOCKED'));
+	}
+	return edits;
 }
 
 function setAside(desk: Desk, review: Review, rows: readonly number[]): Desk {
-	const wanted = new Set(rows);
-	const left = review.plan.outcomes.flatMap((outcome) =>
-		wanted.has(outcome.row)
-			? [{ row: outcome.row, problems: outcome.kind === 'issue' ? outcome.issues : [] }]
-			: []
-	);
+	const left = indicesOf(review, rows).map((index) => {
+		const outcome = review.plan.outcome(index);
+		return { row: rowNumberOf(desk, index), problems: outcome?.kind === 'issue' ? outcome.issues : [] };
+	});
 	return left.length === 0 ? desk : withFix(desk, { kind: 'set-aside', id: desk.nextId, rows: left });
 }
 

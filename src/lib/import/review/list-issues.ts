@@ -12,17 +12,10 @@ const maxIssueValueLength = 40;
 
 /** The plan's issues by kind, in the order in which the kinds first occur, each with its first ones (spec W3). */
 export function groupIssues(review: Review): IssueGroup[] {
-	const groups = new Map<RowIssueCode, { count: number; first: RowIssue[] }>();
-	for (const issue of review.plan.issues) {
-		const group = groups.get(issue.code) ?? { count: 0, first: [] };
-		groups.set(issue.code, group);
-		group.count++;
-		if (group.first.length < listedIssues) group.first.push(issue);
-	}
-	return [...groups].map(([code, { count, first }]) => ({
+	return [...review.plan.issueList.counts()].map(([code, count]) => ({
 		code,
 		count,
-		issues: first.map((issue) => listIssue(review, issue))
+		issues: issuesOfKind(review, code, 0, listedIssues)
 	}));
 }
 
@@ -33,10 +26,8 @@ export function issuesOfKind(
 	offset: number,
 	limit: number
 ): ListedIssue[] {
-	return review.plan.issues
-		.filter((issue) => issue.code === code)
-		.slice(offset, offset + limit)
-		.map((issue) => listIssue(review, issue));
+	const { issueList } = review.plan;
+	return issueList.ofKind(code, offset, limit).map((number) => listIssue(review, issueList.at(number)));
 }
 
 /** The cell that an issue is about, with its fix; null for an issue of the whole row. */

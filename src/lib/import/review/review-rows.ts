@@ -1,6 +1,6 @@
 import { type FieldName, fieldNames } from '../../customer/customer.ts';
 import { fixedFields } from './fix-desk.ts';
-import type { Review } from './review.ts';
+import { type Review, indicesOf } from './review.ts';
 import { reviewRow } from './review-row.ts';
 import { shortenText } from '../shorten-text.ts';
 import { cellText } from '../table.ts';
@@ -10,28 +10,20 @@ import type { ReviewRow } from '../worker-api.ts';
 const maxCellLength = 2500;
 
 /** A window of rows as the preview shows them. */
-export function reviewRows(
-	review: Review,
-	found: readonly number[],
-	offset: number,
-	limit: number
-): ReviewRow[] {
-	return found.slice(offset, offset + limit).map((index) => rowAt(review, index));
+export function reviewRows(review: Review, found: Int32Array, offset: number, limit: number): ReviewRow[] {
+	return Array.from(found.subarray(offset, offset + limit), (index) => rowAt(review, index));
 }
 
 /** The planned rows with these spreadsheet row numbers, in the order of the file; numbers that are not there are left out. */
 export function rowsByNumber(review: Review, rowNumbers: readonly number[]): ReviewRow[] {
-	const wanted = new Set(rowNumbers);
-	return review.plan.outcomes.flatMap(({ row }, i) =>
-		wanted.has(row) ? [rowAt(review, review.indices[i] ?? 0)] : []
-	);
+	return indicesOf(review, rowNumbers).map((index) => rowAt(review, index));
 }
 
 /** One row as the preview shows it. */
 export function rowAt(review: Review, index: number): ReviewRow {
-	const { desk, outcomeAt, suggestions } = review;
+	const { desk, plan, suggestions } = review;
 	const marks = { fixed: writtenCells(review, index), suggestions: suggestions.get(index) ?? {} };
-	const outcome = outcomeAt[index];
+	const outcome = plan.outcome(index);
 	if (outcome === undefined) {
 		const cells = cellsOf(review, index);
 		const row = desk.source.rowNumbers[index] ?? 0;

@@ -20,7 +20,7 @@ export function rowDetails(review: Review, row: number, options: PlanOptions): R
 	const { desk } = review;
 	const index = indexOfRow(desk.source.rowNumbers, row);
 	if (index === -1) return null;
-	const outcome = review.outcomeAt[index];
+	const outcome = review.plan.outcome(index);
 	return {
 		...rowAt(review, index),
 		fields: fieldNames.map((field) => fieldDetails(review, index, field, options)),
@@ -35,9 +35,9 @@ function touches(fix: Fix, row: number): boolean {
 }
 
 function fieldDetails(review: Review, index: number, field: FieldName, options: PlanOptions): FieldDetails {
-	const { desk, outcomeAt } = review;
+	const { desk, plan } = review;
 	const column = desk.mapping[field];
-	const outcome = outcomeAt[index];
+	const outcome = plan.outcome(index);
 	const row = rowAt(review, index);
 	const details: FieldDetails = {
 		field,

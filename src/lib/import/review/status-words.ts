@@ -1,9 +1,10 @@
 import { meaningOfStatus } from '../../customer/status.ts';
 import { trimText } from '../../customer/text.ts';
-import type { RowOutcome } from '../plan.ts';
+import { lossBit } from '../plan/diff-column.ts';
+import { type FieldColumn, rowKind } from '../plan.ts';
 import type { Review } from './review.ts';
 import { shortenText } from '../shorten-text.ts';
-import { cellText } from '../table.ts';
+import { type CsvTable, cellText } from '../table.ts';
 import type { StatusWord } from '../worker-api.ts';
 
 /** The different words of a status column (spec V3). */
@@ -33,21 +34,20 @@ export function statusWordKey(text: string): string {
  * Counts the words of the status column in the rows that are to be imported, and the customers whom each would
  * unblock (spec V3). Empty cells are no word: the switch for empty cells says what becomes of them.
  */
-export function statusWords({ desk, indices, outcomeAt }: Review): StatusWords {
-	const column = desk.mapping.status;
+export function statusWords(review: Review): StatusWords {
 	const found = new Map<string, StatusWord>();
-	// A file has few different texts, so that most are looked up as they are.
-	const known = new Map<string, StatusWord | null>();
-	for (const index of column === null ? [] : indices) {
-		const text = cellText(desk.table, index, column ?? 0);
-		let word = known.get(text);
-		if (word === undefined) {
-			word = entryOf(found, text);
-			known.set(text, word);
+	const { desk, plan } = review;
+	const { kinds, changes } = plan;
+	if (desk.mapping.status !== null) {
+		const entryAt = entryFinder(desk.table, desk.mapping.status, desk.columns.status, found);
+		const unblocks = lossBit('status');
+		for (let index = 0; index < kinds.length; index++) {
+			const kind = kinds[index];
+			const entry = kind === rowKind.none ? null : entryAt(index);
+			if (entry === null) continue;
+			entry.rows++;
+			if (kind === rowKind.update && ((changes[index] ?? 0) & unblocks) !== 0) entry.unblocks++;
 		}
-		if (word === null) continue;
-		word.rows++;
-		if (isUnblocked(outcomeAt[index])) word.unblocks++;
 	}
 	const all = [...found.values()].sort((one, other) => rankOf(one) - rankOf(other) || other.rows - one.rows);
 	const unknown = all.filter(({ isKnown }) => !isKnown);
@@ -59,6 +59,45 @@ export function statusWords({ desk, indices, outcomeAt }: Review): StatusWords {
 			rows: unknown.reduce((sum, { rows }) => sum + rows, 0),
 			unblocks: unknown.reduce((sum, { unblocks }) => sum + unblocks, 0)
 		}
+	};
+}
+
+/**
+ * Finds the entry of a row's word, or null for an empty cell; to be asked for ascending rows. A file has few different
+ * words, so each is read but once: by its number where the column has them told apart, by its text in fixed rows.
+ */
+function entryFinder(
+	table: CsvTable,
+	column: number,
+	checked: FieldColumn | undefined,
+	found: Map<string, StatusWord>
+): (index: number) => StatusWord | null {
+	const ofText = new Map<string, StatusWord | null>();
+	function byText(index: number): StatusWord | null {
+		const text = cellText(table, index, column);
+		let entry = ofText.get(text);
+		if (entry === undefined) {
+			entry = entryOf(found, text);
+			ofText.set(text, entry);
+		}
+		return entry;
+	}
+	const words = checked?.words;
+	if (!words) return byText;
+	const { ids, firstRows } = words;
+	const ofWord = new Array<StatusWord | null | undefined>(firstRows.length).fill(undefined);
+	const fixed = [...(checked.fixes?.values.keys() ?? []), Infinity].sort((one, other) => one - other);
+	let next = fixed[0] ?? Infinity;
+	let passed = 0;
+	return (index) => {
+		while (next < index) next = fixed[++passed] ?? Infinity;
+		if (next === index) return byText(index);
+		const id = ids[index] ?? 0;
+		const known = ofWord[id];
+		if (known !== undefined) return known;
+		const entry = byText(index);
+		ofWord[id] = entry;
+		return entry;
 	};
 }
 
@@ -78,13 +117,6 @@ function entryOf(found: Map<string, StatusWord>, text: string): StatusWord | nul
 	};
 	found.set(key, entry);
 	return entry;
-}
-
-function isUnblocked(outcome: RowOutcome | undefined): boolean {
-	return (
-		outcome?.kind === 'update' &&
-		outcome.changes.some(({ field, to }) => field === 'status' && to === 'ACTIVE')
-	);
 }
 
 function rankOf({ isKnown, unblocks }: StatusWord): number {

@@ -8,6 +8,7 @@ import type { Review } from './review.ts';
 import { shortenText } from '../shorten-text.ts';
 import { statusWords } from './status-words.ts';
 import { suggestionsOf } from './suggestions.ts';
+import { hasRow } from '../fixes/row-set.ts';
 import { summarizeFixes } from '../fixes/summarize-fixes.ts';
 import { cellText } from '../table.ts';
 import { collectWarnings } from './warnings.ts';
@@ -34,13 +35,13 @@ export function summarizeReview(
 		losses: plan.losses,
 		warnings: collectWarnings(review, words, usage),
 		issueGroups: groupIssues(review),
-		issueCount: plan.issues.length,
+		issueCount: plan.issueList.length,
 		suggestions: groupSuggestions(review),
 		statusWords: words.words,
 		statusWordCount: words.count,
 		fixes: summarizeFixes(desk),
-		fixedRows: [...desk.folded.cells.keys()].filter((index) => !desk.passed.has(index)).length,
-		asideRows: review.aside.length,
+		fixedRows: [...desk.folded.cells.keys()].filter((index) => !hasRow(desk.passed, index)).length,
+		asideRows: review.groups.aside.length,
 		confirmations: findConfirmations(plan, usage.present),
 		batches: batchLimits && summarizeBatches(review, batchLimits)
 	};

@@ -15,15 +15,17 @@ export function collectWarnings(
 	words: StatusWords,
 	usage: PlanUsage
 ): ImportWarning[] {
-	const { table, mapping } = desk;
+	const { source, table, mapping, folded } = desk;
 	const warnings: ImportWarning[] = [];
 	const creates = plan.counts.create;
 	if (usage.allowed !== null && exceedsPlan(usage, creates)) {
 		warnings.push({ code: 'PLAN_LIMIT', allowed: usage.allowed, present: usage.present, creates });
 	}
 	if (mapping.status === null) {
+		const fixes = { table, rows: [...folded.cells.keys()] };
 		const state = table.header.find(
-			(header, column) => matchHeader(header)?.field === 'status' && speaksAgainstStatus(table, column)
+			(header, column) =>
+				matchHeader(header)?.field === 'status' && speaksAgainstStatus(source, column, fixes)
 		);
 		if (state !== undefined) warnings.push({ code: 'STATE_NOT_STATUS', header: trimText(state) });
 	}

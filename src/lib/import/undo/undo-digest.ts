@@ -9,9 +9,13 @@ export function undoRowDigest(outcome: UndoOutcome): string {
 	return factsDigest([outcome.kind, outcome.row, outcome.customerId, ...facts(outcome)]);
 }
 
-/** The digest of a whole undo: the import and the outcome of every change that is not undone yet, in order. */
-export function undoDigest(importId: string, rowDigests: readonly string[]): string {
-	return textDigest(JSON.stringify([importId, rowDigests]));
+/**
+ * The digest of a whole undo: the import and the outcome of every change that is not undone yet, in order.
+ *
+ * @param digest as that of `planDigest`
+ */
+export function undoDigest(importId: string, rowDigests: readonly string[], digest = textDigest): string {
+	return digest(JSON.stringify([importId, rowDigests]));
 }
 
 function facts(outcome: UndoOutcome): unknown[] {

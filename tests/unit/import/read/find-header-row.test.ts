@@ -65,7 +65,7 @@ describe('P10 titles above the header', () => {
 
 	test('are no data and no blank rows, and row numbers stay those of the spreadsheet', () => {
 		const table = tableOf('Customers\n\nMay\nemail,name\n\na@x.co,Ann\n');
-		expect([table.headerRow, table.rowNumbers, table.blankRows]).toEqual([4, [6], 1]);
+		expect([table.headerRow, Array.from(table.rowNumbers), table.blankRows]).toEqual([4, [6], 1]);
 		expect(table.problems.size).toBe(0);
 	});
 
@@ -118,7 +118,8 @@ describe('P10 another row can be chosen', () => {
 
 	test('it is the header, and what stands above it is no data', () => {
 		const table = tableOf(text, { headerRow: 2 });
-		expect([table.headerRow, table.header, table.rowNumbers]).toEqual([2, ['Kontakt', 'Firma'], [3, 4]]);
+		expect([table.headerRow, table.header]).toEqual([2, ['Kontakt', 'Firma']]);
+		expect(Array.from(table.rowNumbers)).toEqual([3, 4]);
 	});
 	test('also one that holds an address', () => {
 		expect(tableOf(text, { headerRow: 3 }).header).toEqual(['a@x.co', 'A']);
@@ -129,7 +130,7 @@ describe('P10 another row can be chosen', () => {
 	});
 	test('I5 no header at all: the first row is a customer', () => {
 		const table = tableOf(text, { firstRow: 'data' });
-		expect([table.headerRow, table.rowNumbers]).toEqual([null, [1, 2, 3, 4]]);
+		expect([table.headerRow, Array.from(table.rowNumbers)]).toEqual([null, [1, 2, 3, 4]]);
 	});
 });
 

@@ -99,7 +99,7 @@ describe('P4, P7 row numbers are spreadsheet rows', () => {
 	});
 	test('blank rows above the header count too', () => {
 		const table = tableOf('\n\nemail\na@x.co');
-		expect([table.header, table.rowNumbers]).toEqual([['email'], [4]]);
+		expect([table.header, Array.from(table.rowNumbers)]).toEqual([['email'], [4]]);
 	});
 });
 
