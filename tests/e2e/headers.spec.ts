@@ -126,7 +126,7 @@ test('T05, T07: the headers of every kind of answer of the built server', async 
 		'compressed body': [
 			await ask('/api/trpc/imports.find', {
 				method: 'POST',
-				headers: { ...json, 'Content-Encoding': 'gzip' },
+				headers: { ...json, 'Content-Encoding': 'br' },
 				body: '{}'
 			}),
 			415

@@ -11,7 +11,7 @@ export interface Answer {
 export interface Ask {
 	method?: string;
 	headers?: Record<string, string>;
-	body?: string;
+	body?: string | Uint8Array;
 	/** Sends the body in chunks, without saying how long it is. */
 	isChunked?: boolean;
 	/** The connections to use; without it one that is closed afterwards. */

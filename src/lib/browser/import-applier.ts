@@ -1,3 +1,4 @@
+import { toColumns } from '../customer/customer-columns.ts';
 import { exceedsPlan } from '../customer/plan-limit.ts';
 import type { AppliedImport, ApplyProblem } from '../import/apply.ts';
 import type { Mapping } from '../import/mapping.ts';
@@ -260,7 +261,7 @@ export class ImportApplier {
 			return false;
 		}
 		const { usage } = found.value;
-		const told = await this.#parts.ask((api) => api.addExisting([], [], usage));
+		const told = await this.#parts.ask((api) => api.addExisting([], toColumns([]), usage));
 		if (!this.#parts.isAnswered(told, turn)) return false;
 		const hasRoom = !exceedsPlan(usage, this.#review.preview?.summary.counts.create ?? 0);
 		if (!hasRoom) await this.#parts.plan({ endsRun: false, usage: 'known' });

@@ -1,5 +1,5 @@
 import { TRPCClientError } from '@trpc/client';
-import type { Customer } from '../customer/customer.ts';
+import type { CustomerColumns } from '../customer/customer-columns.ts';
 import type { PlanUsage } from '../customer/plan-limit.ts';
 import type { AppliedImport, ApplyProblem, ApplyRequest } from '../import/apply.ts';
 import type { UndoProblem } from '../import/undo.ts';
@@ -22,7 +22,7 @@ export type ServerFailure =
 export type ServerAnswer<T> = { kind: 'answer'; value: T } | ServerFailure;
 
 export interface LookedUp {
-	customers: Customer[];
+	customers: CustomerColumns;
 	usage: PlanUsage;
 }
 
@@ -53,11 +53,13 @@ export function createImportServer(): ImportServer {
 	const client = createServerClient();
 	return {
 		lookup: (emails, signal) =>
-			answerOf(() =>
-				client.customers.lookup.query(
-					{ emails },
-					{ signal: AbortSignal.any([signal, AbortSignal.timeout(lookupTimeoutMs)]) }
-				)
+			answerOf(
+				() =>
+					client.customers.lookup.query(
+						{ emails },
+						{ signal: AbortSignal.any([signal, AbortSignal.timeout(lookupTimeoutMs)]) }
+					),
+				lookupFailureOf
 			),
 		async apply(request) {
 			try {
@@ -84,12 +86,20 @@ function lengthOf({ columns, rowDigests }: Submission): number {
 }
 
 /** What a call answered, or why there is no answer; never rejects. */
-export async function answerOf<T>(ask: () => Promise<T>): Promise<ServerAnswer<T>> {
+export async function answerOf<T>(
+	ask: () => Promise<T>,
+	tell: (error: unknown) => ServerFailure = failureOf
+): Promise<ServerAnswer<T>> {
 	try {
 		return { kind: 'answer', value: await ask() };
 	} catch (error) {
-		return failureOf(error);
+		return tell(error);
 	}
+}
+
+/** A question writes nothing: where the database is away, the server has not done it, and will soon. */
+function lookupFailureOf(error: unknown): ServerFailure {
+	return factsOf(error)?.httpStatus === 503 ? { kind: 'busy' } : failureOf(error);
 }
 
 /** What the server said about its refusal; the shape is its error formatter's. */

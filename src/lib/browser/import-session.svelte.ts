@@ -1,7 +1,7 @@
 import type { FieldName } from '../customer/customer.ts';
 import { assignColumn } from '../import/columns/assign-column.ts';
 import type { AppliedImport } from '../import/apply.ts';
-import { type EarlierImport, withEarlierImport } from '../import/earlier-import.ts';
+import type { EarlierImport } from '../import/earlier-import.ts';
 import type { FixRequest } from '../import/fix.ts';
 import type { ImportLimits } from '../import/limits.ts';
 import {
@@ -12,15 +12,15 @@ import {
 	clearEmptyCells,
 	noMapping
 } from '../import/mapping.ts';
-import { type RememberedMapping, mappingToRemember } from '../import/columns/remember-mapping.ts';
 import type { ReadOptions } from '../import/table.ts';
-import type { AdoptedFixes, FileSummary, ReviewSummary } from '../import/worker-api.ts';
+import type { AdoptedFixes, FileSummary, FirstRows, ReviewSummary } from '../import/worker-api.ts';
 import { ImportApplier } from './import-applier.ts';
-import type { ImportDraft, ImportDrafts } from './import-draft.ts';
+import type { ImportDraft } from './import-draft.ts';
 import { importObstacle } from './import-obstacle.ts';
 import type { RunProgress } from './import-run.ts';
 import { type ImportServer, createImportServer } from './import-server.ts';
 import type {
+	Beginning,
 	ChosenFile,
 	ImportNews,
 	ImportStep,
@@ -30,39 +30,23 @@ import type {
 } from './import-step.ts';
 import { type ImportWorker, type WorkerAnswer, createImportWorker } from './import-worker.ts';
 import { KeptReview, type ReviewState } from './kept-review.ts';
-import { lookUpCustomers } from './look-up-customers.ts';
+import { KnownImports } from './known-imports.svelte.ts';
+import { lookUpCustomers, lookupRetryDelaysMs } from './look-up-customers.ts';
 import { detectedReasons } from './mapping-reasons.ts';
 import { newImportId } from './new-import-id.ts';
 import { readHandle } from './file-handles.ts';
 import { type AskWorker, type ReviewQuestions, reviewQuestions } from './review-questions.ts';
 import { ReviewRows } from './review-rows.svelte.ts';
 import { retryDelaysMs } from './run-batches.ts';
+import type { SessionParts } from './session-parts.ts';
 import { settleDelaysMs } from './settle-import.ts';
-import { startMapping } from './start-mapping.ts';
+import { type StartMapping, startMapping } from './start-mapping.ts';
 
 /** A column that was taken from one field and given to another. */
 export interface MovedColumn {
 	column: number;
 	from: FieldName;
 	to: FieldName;
-}
-
-interface Parts {
-	limits: ImportLimits;
-	server?: ImportServer;
-	worker?: ImportWorker;
-	/** Where the review is kept for the next start of the page; nowhere, if left out. */
-	drafts?: ImportDrafts;
-	/** The mappings of earlier imports (spec M9); none, if left out. */
-	remembered?: readonly RememberedMapping[];
-	/** The files that were imported before (spec H3); none, if left out. */
-	earlier?: readonly EarlierImport[];
-	/** How long a change of the email column waits for the next one before customers are looked up. */
-	lookupDelayMs?: number;
-	/** When to ask what became of an import whose answer was lost: an import may still be at work. */
-	settleDelaysMs?: readonly number[];
-	/** When a batch is tried again, for which the server was busy or away. */
-	retryDelaysMs?: readonly number[];
 }
 
 /**
@@ -78,6 +62,8 @@ export class ImportSession {
 	readonly ask: ReviewQuestions;
 	step = $state.raw<ImportStep>({ kind: 'choose' });
 	file = $state.raw<OpenedFile | null>(null);
+	/** Of a file that takes a while, until its preview is here. */
+	beginning = $state.raw<Beginning | null>(null);
 	mapping = $state.raw<Mapping>(noMapping);
 	emptyCells = $state.raw<EmptyCells>(clearEmptyCells);
 	/** The last preview of the file; an old one while a new one is made. */
@@ -89,8 +75,6 @@ export class ImportSession {
 	recalledFrom = $state.raw<string | null>(null);
 	/** How far the file has come, once it takes several imports and was begun (spec I30); stopped or at work. */
 	run = $state.raw<RunProgress | null>(null);
-	/** The files that were imported before, and in this page (spec H3). */
-	earlier = $state.raw<readonly EarlierImport[]>([]);
 	/** What the last deed did to the preview. */
 	news = $state.raw<ImportNews | null>(null);
 
@@ -98,21 +82,22 @@ export class ImportSession {
 	#worker: ImportWorker;
 	#askWorker: AskWorker;
 	#kept: KeptReview;
-	#remembered: readonly RememberedMapping[];
+	#known: KnownImports;
 	#lookupDelayMs: number;
+	#lookupRetryDelaysMs: readonly number[];
 	#applier: ImportApplier;
 	/** Aborted when the turn ends. */
 	#turn = new AbortController();
 	/** Whether the plan's usage is known; addresses that are not looked up yet are the worker's to tell. */
 	#hasUsage = false;
 
-	constructor(parts: Parts) {
+	constructor(parts: SessionParts) {
 		this.limits = parts.limits;
 		this.#server = parts.server ?? createImportServer();
 		this.#worker = parts.worker ?? createImportWorker();
 		this.#lookupDelayMs = parts.lookupDelayMs ?? 300;
-		this.#remembered = parts.remembered ?? [];
-		this.earlier = parts.earlier ?? [];
+		this.#lookupRetryDelaysMs = parts.lookupRetryDelaysMs ?? lookupRetryDelaysMs;
+		this.#known = new KnownImports(parts.earlier, parts.remembered);
 		this.#askWorker = (question) => this.#worker.ask(question);
 		this.#kept = new KeptReview(this.#askWorker, parts.drafts ?? null);
 		this.rows = new ReviewRows(this.#askWorker);
@@ -133,6 +118,11 @@ export class ImportSession {
 			saveProgress: (progress) => this.#kept.saveProgress(progress),
 			close: (last) => this.#close(last)
 		});
+	}
+
+	/** The files that were imported before, and in this page (spec H3). */
+	get earlier(): readonly EarlierImport[] {
+		return this.#known.earlier;
 	}
 
 	/** Whether an import may be under way on the server. */
@@ -181,6 +171,7 @@ export class ImportSession {
 		const open = this.file;
 		const last = this.#kept.keepLast(this.#state(), () => this.file === open);
 		this.step = { kind: 'reading', chosen, part: 0 };
+		this.beginning = null;
 		await last;
 		if (turn.aborted) return;
 		this.#kept.giveUpRun(this.run);
@@ -193,8 +184,13 @@ export class ImportSession {
 			this.#refuseFile(chosen, { code: 'FILE_TOO_LARGE', bytes: file.size, maxBytes });
 			return;
 		}
-		const answer = await this.#worker.open(file, options, this.limits, (part) => {
-			if (!turn.aborted) this.step = { kind: 'reading', chosen, part };
+		const answer = await this.#worker.open(file, options, this.limits, {
+			onProgress: (part) => {
+				if (!turn.aborted) this.step = { kind: 'reading', chosen, part };
+			},
+			onFirstRows: (first) => {
+				if (!turn.aborted) this.#showBeginning(file, first, draft);
+			}
 		});
 		if (turn.aborted) return;
 		if (answer.kind !== 'answer') this.#refuseFile(chosen, { code: 'READER_FAILED' });
@@ -339,6 +335,7 @@ export class ImportSession {
 	#forgetFile(): void {
 		this.#knowAgain(this.run?.done.at(-1) ?? null);
 		this.file = null;
+		this.beginning = null;
 		this.preview = null;
 		this.moved = null;
 		this.recalledFrom = null;
@@ -359,12 +356,8 @@ export class ImportSession {
 	async #useFile(chosen: ChosenFile, summary: FileSummary, draft: ImportDraft | null): Promise<void> {
 		const turn = this.#turn.signal;
 		const { last } = this.#kept;
-		const start = startMapping(summary, draft, last, this.#remembered);
 		this.file = { ...chosen, summary };
-		this.moved = null;
-		this.mapping = start.mapping;
-		this.reasons = start.reasons;
-		this.recalledFrom = start.recalledFrom;
+		this.#startWith(startMapping(summary, draft, last, this.#known.remembered));
 		if (draft) this.emptyCells = draft.emptyCells;
 		this.#kept.endKeeping();
 		this.#hasUsage = false;
@@ -378,6 +371,20 @@ export class ImportSession {
 				return preview || run ? { kind: 'replaced', before: preview ?? after, after, adopted, run } : null;
 			}
 		});
+	}
+
+	/** Shows what the beginning of a file says; a file that is read once more is on the screen already. */
+	#showBeginning(file: File, first: FirstRows, draft: ImportDraft | null): void {
+		if (this.file !== null) return;
+		this.beginning = { file, first };
+		this.#startWith(startMapping(first, draft, this.#kept.last, this.#known.remembered));
+	}
+
+	#startWith({ mapping, reasons, recalledFrom }: StartMapping): void {
+		this.moved = null;
+		this.mapping = mapping;
+		this.reasons = reasons;
+		this.recalledFrom = recalledFrom;
 	}
 
 	async #adoptFixes(fixes: Blob | null): Promise<AdoptedFixes | null> {
@@ -408,6 +415,7 @@ export class ImportSession {
 		const { mapping, emptyCells, preview: before } = this;
 		this.#applier.planAnew();
 		if (mapping.email === null) {
+			this.beginning = null;
 			this.preview = null;
 			this.news = null;
 			this.rows.clear();
@@ -435,6 +443,7 @@ export class ImportSession {
 	}
 
 	#show(summary: ReviewSummary): void {
+		this.beginning = null;
 		this.#applier.takeRest(summary.batches);
 		this.preview = { importId: newImportId(), summary };
 		this.step = { kind: 'review', preview: this.preview };
@@ -452,6 +461,7 @@ export class ImportSession {
 				server: this.#server,
 				ask: this.#askWorker,
 				maxRows: this.limits.maxRows,
+				retryDelaysMs: this.#lookupRetryDelaysMs,
 				signal: turn,
 				onProgress: (done) => (this.step = { kind: 'looking-up', done, of: toLookUp })
 			},
@@ -477,22 +487,14 @@ export class ImportSession {
 
 	/** Knows the file again that is open, of which this is the last import (spec H3); null where nothing was imported. */
 	#knowAgain(last: AppliedImport | null): void {
-		const { file, run } = this;
-		if (file === null || last === null) return;
-		const several =
-			run && run.batches > 1 ? { id: run.id, done: run.done.length, batches: run.batches } : null;
-		this.earlier = withEarlierImport(this.earlier, file.summary, last, several);
+		if (this.file) this.#known.addFile(this.file.summary, this.run, last);
 	}
 
 	/** Ends with the file, which is imported; remembers its mapping as the server does. */
 	#close(last: AppliedImport | null): string {
 		const { file, mapping } = this;
-		const remember = file && mappingToRemember(file.summary, mapping);
 		this.#knowAgain(last);
-		if (remember && last !== null) {
-			const others = this.#remembered.filter(({ signature }) => signature !== remember.signature);
-			this.#remembered = [{ ...remember, usedAt: last.appliedAt }, ...others];
-		}
+		if (file && last) this.#known.addMapping(file.summary, mapping, last);
 		this.#begin();
 		this.#worker.end();
 		this.#forgetFile();

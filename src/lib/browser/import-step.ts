@@ -1,7 +1,7 @@
 import type { AppliedImport, ApplyProblem } from '../import/apply.ts';
 import type { FixRequest } from '../import/fix.ts';
 import type { FileProblem, ReadOptions } from '../import/table.ts';
-import type { AdoptedFixes, FileSummary, ReviewSummary } from '../import/worker-api.ts';
+import type { AdoptedFixes, FileSummary, FirstRows, ReviewSummary } from '../import/worker-api.ts';
 import type { DifferingRow } from './differing-rows.ts';
 import type { RunProgress } from './import-run.ts';
 import type { ServerFailure } from './import-server.ts';
@@ -12,6 +12,12 @@ export interface ChosenFile {
 	options: ReadOptions;
 	/** Where the browser can read the file again after it was saved; null where it cannot (spec W4). */
 	handle: FileSystemFileHandle | null;
+}
+
+/** What the beginning of a file says, shown until all of its rows are here. */
+export interface Beginning {
+	file: File;
+	first: FirstRows;
 }
 
 /** A file that was read. */

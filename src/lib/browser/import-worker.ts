@@ -1,7 +1,7 @@
 import { type Remote, proxy, wrap } from 'comlink';
 import type { ImportLimits } from '../import/limits.ts';
 import type { ReadOptions } from '../import/table.ts';
-import type { ImportWorkerApi, OpenResult } from '../import/worker-api.ts';
+import type { ImportWorkerApi, OpenResult, ReadingListener } from '../import/worker-api.ts';
 
 /**
  * What came of a question to the worker. `ended`: another file or a cancel came first, and nothing of the
@@ -11,14 +11,14 @@ export type WorkerAnswer<T> = { kind: 'answer'; value: T } | { kind: 'ended' } |
 
 /** The one owner of the import worker's life: no other code starts, asks or ends it. */
 export interface ImportWorker {
-	/** Starts a worker ahead of need, so that the first file is not kept waiting. */
+	/** Starts a worker ahead of need and runs its code once, so that the first file is not kept waiting. */
 	warm: () => void;
 	/** Reads a file in a worker that has seen no other file. All that was under way before ends for certain. */
 	open: (
 		file: Blob,
 		options: ReadOptions,
 		limits: ImportLimits,
-		onProgress: (part: number) => void
+		listener: ReadingListener
 	) => Promise<WorkerAnswer<OpenResult>>;
 	/** Asks about the open file. Never rejects. */
 	ask: <T>(question: (api: Remote<ImportWorkerApi>) => Promise<T>) => Promise<WorkerAnswer<T>>;
@@ -87,16 +87,17 @@ export function createImportWorker(startWorker: () => Worker = startImportWorker
 
 	return {
 		warm() {
-			if (current === null) start();
+			if (current === null) void askOf(start(), (api) => api.warmUp());
 		},
-		open(file, options, limits, onProgress) {
+		open(file, options, limits, listener) {
 			if (current?.used) current.leave('ended');
 			const running = current ?? start();
 			running.used = true;
-			function report(part: number) {
-				if (running === current) onProgress(part);
-			}
-			return askOf(running, async (api) => await api.open(file, options, limits, proxy(report)));
+			const present = proxy<ReadingListener>({
+				onProgress: (part) => running === current && listener.onProgress(part),
+				onFirstRows: (first) => running === current && listener.onFirstRows(first)
+			});
+			return askOf(running, async (api) => await api.open(file, options, limits, present));
 		},
 		async ask(question) {
 			return current?.used ? askOf(current, question) : { kind: gone };

@@ -6,6 +6,7 @@ import type { RunPart } from './import-step.ts';
 import { newImportId } from './new-import-id.ts';
 import type { AskWorker } from './review-questions.ts';
 import { type SendOutcome, type SendParts, sendImport } from './send-import.ts';
+import { waitUnless } from './wait-unless.ts';
 
 /** An import of which it is not known that it was written. */
 export interface PendingImport {
@@ -124,17 +125,4 @@ async function sendPatiently(
 /** Not where the server said that it failed, nor where nobody could be asked what became of it. */
 function helpsToWait({ failure, written }: { failure: ServerFailure; written: 'no' | 'unknown' }): boolean {
 	return failure.kind === 'busy' || (failure.kind === 'unreachable' && written === 'no');
-}
-
-function waitUnless(signal: AbortSignal, ms: number): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) return resolve();
-		const timer = setTimeout(done, ms);
-		signal.addEventListener('abort', done, { once: true });
-		function done(): void {
-			clearTimeout(timer);
-			signal.removeEventListener('abort', done);
-			resolve();
-		}
-	});
 }

@@ -33,7 +33,7 @@ export interface StartMapping {
  * (spec W4), the remembered one of its headers (spec M9), or what its headers propose.
  */
 export function startMapping(
-	summary: FileSummary,
+	summary: Pick<FileSummary, 'columns' | 'headerRow' | 'mapping'>,
 	draft: ImportDraft | null,
 	last: LastFile | null,
 	remembered: readonly RememberedMapping[]

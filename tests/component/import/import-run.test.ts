@@ -40,6 +40,7 @@ function startSession(server: PlanningServer, drafts: Storage = storage()): Impo
 		server,
 		drafts,
 		lookupDelayMs: 0,
+		lookupRetryDelaysMs: [],
 		settleDelaysMs: [0, 0, 0],
 		retryDelaysMs: [0, 0]
 	});

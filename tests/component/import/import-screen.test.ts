@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../../src/app.css';
+import { toColumns } from '../../../src/lib/customer/customer-columns.ts';
 import { ImportSession } from '../../../src/lib/browser/import-session.svelte.ts';
 import ImportScreen from '../../../src/lib/components/import/ImportScreen.svelte';
 import { defaultLimits } from '../../../src/lib/import/limits.ts';
@@ -154,9 +155,9 @@ test('W7 when all is unchanged, Import says so instead', async () => {
 		{
 			kind: 'answer',
 			value: {
-				customers: [
+				customers: toColumns([
 					{ email: 'new@example.com', name: null, status: 'ACTIVE', notes: null, creditLimit: null }
-				],
+				]),
 				usage: { allowed: null, present: 1 }
 			}
 		}
@@ -169,8 +170,8 @@ test('W7 when all is unchanged, Import says so instead', async () => {
 
 test('W6 a plan limit is a warning that can be checked again', async () => {
 	server.answers.lookup = [
-		{ kind: 'answer', value: { customers: [], usage: { allowed: 25, present: 25 } } },
-		{ kind: 'answer', value: { customers: [], usage: { allowed: 250, present: 25 } } }
+		{ kind: 'answer', value: { customers: toColumns([]), usage: { allowed: 25, present: 25 } } },
+		{ kind: 'answer', value: { customers: toColumns([]), usage: { allowed: 250, present: 25 } } }
 	];
 	const screen = await show();
 	await choose(screen, await csvFixture('minimal.csv'));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { toColumns } from '../../../src/lib/customer/customer-columns.ts';
 import { ImportSession } from '../../../src/lib/browser/import-session.svelte.ts';
 import { createImportWorker } from '../../../src/lib/browser/import-worker.ts';
 import type { ServerAnswer, LookedUp, ApplyAnswer } from '../../../src/lib/browser/import-server.ts';
@@ -17,6 +18,7 @@ beforeEach(() => {
 		limits: defaultLimits,
 		server,
 		lookupDelayMs: 20,
+		lookupRetryDelaysMs: [0, 0],
 		settleDelaysMs: [0, 0, 0]
 	});
 });
@@ -24,7 +26,10 @@ beforeEach(() => {
 afterEach(() => session.dispose());
 
 function known(...customers: Customer[]): ServerAnswer<LookedUp> {
-	return { kind: 'answer', value: { customers, usage: { allowed: null, present: customers.length } } };
+	return {
+		kind: 'answer',
+		value: { customers: toColumns(customers), usage: { allowed: null, present: customers.length } }
+	};
 }
 
 function customer(email: string, fields: Partial<Customer> = {}): Customer {
@@ -104,8 +109,39 @@ describe('from a file to its preview', () => {
 		expect(session.file?.summary.dialect).toEqual({ encoding: 'windows-1252', delimiter: ',' });
 	});
 
-	test('a lookup that fails is said, keeps file and mapping, and can be tried again', async () => {
-		server.answers.lookup = [{ kind: 'unreachable' }, known()];
+	test('I4 a lookup that the server is too busy for, or that gets lost, is tried again by itself', async () => {
+		server.answers.lookup = [{ kind: 'busy' }, { kind: 'unreachable' }, known(customer('a@x.co'))];
+		await session.openFile(csvFile(twoColumns));
+		expect(session.step.kind).toBe('review');
+		expect(server.lookups).toEqual([['a@x.co'], ['a@x.co'], ['a@x.co']]);
+	});
+
+	test.each(['signed-out', 'forbidden', 'error'] as const)(
+		'I4 a lookup that is refused (%s) is not tried again',
+		async (kind) => {
+			const failure = kind === 'error' ? { kind, reference: 'R1' } : { kind };
+			server.answers.lookup = [failure, known()];
+			await session.openFile(csvFile(twoColumns));
+			expect(session.step).toEqual({ kind: 'lookup-failed', failure });
+			expect(server.lookups).toHaveLength(1);
+		}
+	);
+
+	test('I4 who opens another file meanwhile has the old lookup not tried again', async () => {
+		session.dispose();
+		const patient = { limits: defaultLimits, server, lookupDelayMs: 0, lookupRetryDelaysMs: [600_000] };
+		session = new ImportSession(patient);
+		server.answers.lookup = [{ kind: 'busy' }, known()];
+		const first = session.openFile(csvFile('email\nold@x.co\n'));
+		await vi.waitFor(() => expect(server.lookups).toHaveLength(1));
+		await session.openFile(csvFile('email\nnew@x.co\n'));
+		await first;
+		expect(session.step.kind).toBe('review');
+		expect(server.lookups).toEqual([['old@x.co'], ['new@x.co']]);
+	});
+
+	test('a lookup that goes on failing is said, keeps file and mapping, and can be tried again', async () => {
+		server.answers.lookup = [...Array.from({ length: 3 }, () => ({ kind: 'unreachable' }) as const), known()];
 		await session.openFile(csvFile(twoColumns));
 		expect(session.step).toEqual({ kind: 'lookup-failed', failure: { kind: 'unreachable' } });
 		expect(session.obstacle).toBe('not-checked');

@@ -1,4 +1,6 @@
+import { proxy, wrap } from 'comlink';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { toColumns } from '../../../src/lib/customer/customer-columns.ts';
 import {
 	type ImportWorker,
 	type WorkerAnswer,
@@ -7,7 +9,14 @@ import {
 import { sha256Hex } from '../../../src/lib/import/plan/digest.ts';
 import { defaultLimits } from '../../../src/lib/import/limits.ts';
 import { clearEmptyCells, noMapping } from '../../../src/lib/import/mapping.ts';
-import type { FileSummary, OpenResult, RowQuery } from '../../../src/lib/import/worker-api.ts';
+import type {
+	FileSummary,
+	FirstRows,
+	ImportWorkerApi,
+	OpenResult,
+	ReadingListener,
+	RowQuery
+} from '../../../src/lib/import/worker-api.ts';
 import { csvFile, csvFixture } from '../../support/csv-fixtures.ts';
 import { type XlsxCell, xlsxOf } from '../../support/xlsx.ts';
 
@@ -27,8 +36,9 @@ function valueOf<T>(answer: WorkerAnswer<T>): T {
 	return answer.value;
 }
 
-function read(file: File, onProgress: (part: number) => void = () => undefined) {
-	return worker.open(file, {}, defaultLimits, onProgress);
+function read(file: File, listener: Partial<ReadingListener> = {}) {
+	const deaf = { onProgress: () => undefined, onFirstRows: () => undefined };
+	return worker.open(file, {}, defaultLimits, { ...deaf, ...listener });
 }
 
 async function open(file: File): Promise<FileSummary> {
@@ -169,7 +179,11 @@ describe('a file that can be read', () => {
 			notes: null,
 			creditLimit: null
 		} as const;
-		valueOf(await worker.ask((api) => api.addExisting([known.email], [known], { allowed: 25, present: 25 })));
+		valueOf(
+			await worker.ask((api) =>
+				api.addExisting([known.email], toColumns([known]), { allowed: 25, present: 25 })
+			)
+		);
 		const { counts, warnings } = valueOf(await worker.ask((api) => api.review(clearEmptyCells)));
 		expect(counts).toEqual({ create: 0, update: 0, unchanged: 1, issue: 0 });
 		expect(warnings).toEqual([]);
@@ -178,7 +192,8 @@ describe('a file that can be read', () => {
 	test('I3 progress goes up to the whole file', async () => {
 		startOwner();
 		const parts: number[] = [];
-		valueOf(await read(csvFile(`email\n${'a@b.co\n'.repeat(4000)}`), (part) => parts.push(part)));
+		const file = csvFile(`email\n${'a@b.co\n'.repeat(4000)}`);
+		valueOf(await read(file, { onProgress: (part) => parts.push(part) }));
 		await vi.waitFor(() => expect(parts.at(-1)).toBe(1));
 		expect(parts).toEqual([...parts].sort((a, b) => a - b));
 	});
@@ -202,7 +217,7 @@ describe('T32 one file, one worker', () => {
 	test('a new file ends the reading of the old one, whose answer never comes', async () => {
 		startOwner();
 		const progress = vi.fn();
-		const old = read(long, progress);
+		const old = read(long, { onProgress: progress });
 		const next = open(csvFile('email\nnew@x.co'));
 		expect(await old).toEqual({ kind: 'ended' });
 		const told = progress.mock.calls.length;
@@ -229,7 +244,9 @@ describe('T32 one file, one worker', () => {
 		valueOf(await worker.ask((api) => api.map(first.mapping)));
 		const known = { email: 'a@x.co', name: null, status: 'ACTIVE', notes: null, creditLimit: null } as const;
 		valueOf(
-			await worker.ask((api) => api.addExisting([known.email], [known], { allowed: null, present: 1 }))
+			await worker.ask((api) =>
+				api.addExisting([known.email], toColumns([known]), { allowed: null, present: 1 })
+			)
 		);
 		const second = await open(csvFile('email\na@x.co'));
 		expect(valueOf(await worker.ask((api) => api.rows(all, 0, 50)))).toEqual({ total: 0, rows: [] });
@@ -243,6 +260,70 @@ describe('T32 one file, one worker', () => {
 		expect(await old).toEqual({ kind: 'ended' });
 		expect(await worker.ask((api) => api.positionOf(2, all))).toEqual({ kind: 'ended' });
 		expect((await open(csvFile('email\nnew@x.co'))).rows).toBe(1);
+	});
+});
+
+describe('I3 the beginning of a file', () => {
+	const row = `shop@x.co,hunter2,${'x'.repeat(1000)}\n`;
+
+	test('that takes a while is told before the rest is read, without its passwords (P9)', async () => {
+		startOwner();
+		const told: (FirstRows | 'answer')[] = [];
+		const file = csvFile(`email,password,notes\n${row.repeat(2000)}`);
+		const reading = read(file, { onFirstRows: (first) => told.push(first) });
+		valueOf(await reading.finally(() => told.push('answer')));
+		expect(told).toHaveLength(2);
+		const [first] = told;
+		if (first === undefined || first === 'answer') throw new Error('The answer came first.');
+		expect(first.mapping).toMatchObject({ email: 0, notes: 2 });
+		expect(first.rows).toHaveLength(50);
+		expect(first.rows[49]).toMatchObject({ row: 51, cells: ['shop@x.co', '', expect.any(String)] });
+		expect(JSON.stringify(first)).not.toContain('hunter2');
+	});
+
+	test('that is short, or a workbook, is not told', async () => {
+		startOwner();
+		const onFirstRows = vi.fn();
+		valueOf(await read(csvFile(`email,password,notes\n${row.repeat(1000)}`), { onFirstRows }));
+		const random = crypto.getRandomValues(new Uint8Array(64_000));
+		const cells = Array.from({ length: 32 }, (_, i) => [`a${i}@x.co`, random.slice(i * 2000).join('')]);
+		const workbook = new File([xlsxOf([{ name: 'S', rows: [['email', 'notes'], ...cells] }])], 'list.xlsx');
+		expect(workbook.size).toBeGreaterThan(1024 * 1024);
+		valueOf(await read(workbook, { onFirstRows }));
+		expect(onFirstRows).not.toHaveBeenCalled();
+	});
+});
+
+describe('a worker that is warmed up', () => {
+	test('tells the first file nothing of what it was warmed up with', async () => {
+		const raw = realWorker();
+		const api = wrap<ImportWorkerApi>(raw);
+		await api.warmUp();
+		expect(await api.rows(all, 0, 50)).toEqual({ total: 0, rows: [] });
+		const listener = proxy({ onProgress: () => undefined, onFirstRows: () => undefined });
+		const opened = await api.open(csvFile('email\nnew@x.co\n'), {}, defaultLimits, listener);
+		if (opened.kind !== 'opened') throw new Error(opened.problem.code);
+		expect(await api.map(opened.file.mapping)).toEqual({ toLookUp: 1 });
+		expect(await api.emailsToLookUp(9)).toEqual(['new@x.co']);
+		expect((await api.review(clearEmptyCells)).counts).toMatchObject({ create: 1, update: 0 });
+		raw.terminate();
+	});
+
+	test('leaves off for a file that is chosen meanwhile, which is read as ever', async () => {
+		startOwner();
+		worker.warm();
+		const summary = await open(csvFile('email\nnew@x.co\n'));
+		expect(summary.rows).toBe(1);
+		expect((await review(summary)).counts.create).toBe(1);
+	});
+
+	test('is the one that the first file is read in', async () => {
+		const start = vi.fn(realWorker);
+		startOwner(start);
+		worker.warm();
+		worker.warm();
+		await open(csvFile('email\nnew@x.co\n'));
+		expect(start).toHaveBeenCalledTimes(1);
 	});
 });
 

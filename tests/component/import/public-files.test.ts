@@ -16,7 +16,10 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 
 /** What the worker makes of a file: a plan, or words that say why there is none. */
 async function outcomeOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-	const opened = await worker.open(new Blob([bytes]), {}, defaultLimits, () => undefined);
+	const opened = await worker.open(new Blob([bytes]), {}, defaultLimits, {
+		onProgress: () => undefined,
+		onFirstRows: () => undefined
+	});
 	if (opened.kind !== 'answer') return opened.kind;
 	if (opened.value.kind === 'unreadable') return fileProblemMessage(opened.value.problem);
 	const { mapping } = opened.value.file;

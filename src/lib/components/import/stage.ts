@@ -1,5 +1,6 @@
-import type { ImportNews, ImportStep, Preview } from '../../browser/import-step.ts';
+import type { Beginning, ImportNews, ImportStep, Preview } from '../../browser/import-step.ts';
 import type { RunProgress } from '../../browser/import-run.ts';
+import { beginningNews } from './words/reading-words.ts';
 import { fixSentence } from './words/review-words.ts';
 import { isSeveral, percentOf, runNews } from './words/run-words.ts';
 import { count, countOf, countsSentence } from './words/words.ts';
@@ -16,7 +17,11 @@ export const stages: Record<Stage, { number: 1 | 2 | 3; title: string }> = {
 	done: { number: 3, title: 'Import finished' }
 };
 
-/** The stage of a step. A file that is read once more, in another way, stays on the screen. */
+/**
+ * The stage of a step.
+ *
+ * @param hasFile whether anything of a file is on the screen: one that is read once more, in another way, stays there
+ */
 export function stageOf(step: ImportStep, hasFile: boolean, run: RunProgress | null): Stage {
 	switch (step.kind) {
 		case 'choose':
@@ -75,10 +80,14 @@ export function screenTitle(step: ImportStep, preview: Preview | null, run: RunP
 }
 
 /** What screen readers are told of a step; failures announce themselves where they stand. */
-export function screenNews(step: ImportStep, news: ImportNews | null): string {
+export function screenNews(
+	step: ImportStep,
+	news: ImportNews | null,
+	beginning: Beginning | null = null
+): string {
 	switch (step.kind) {
 		case 'reading':
-			return `Reading the file`;
+			return beginning === null ? 'Reading the file' : beginningNews(beginning.first.rows.length);
 		case 'looking-up':
 			return 'Checking against your customers';
 		case 'review':

@@ -27,11 +27,11 @@ async function show(content: string | Uint8Array<ArrayBuffer>, options: ReadOpti
 	let { file, readings } = await opened(bytes, options);
 	const onread = vi.fn(async (choice: ReadOptions) => {
 		({ file, readings } = await opened(bytes, { ...file.options, ...choice }));
-		await screen.rerender({ file });
+		await screen.rerender({ shown: file });
 	});
 	const onreadings = vi.fn(async () => readings);
 	const onreplace = vi.fn();
-	const screen = await render(FileLine, { file, onread, onreadings, onreplace });
+	const screen = await render(FileLine, { shown: file, onread, onreadings, onreplace });
 	return { screen, onread, onreadings };
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../../../src/app.css';
+import { toColumns } from '../../../../src/lib/customer/customer-columns.ts';
 import { ImportSession } from '../../../../src/lib/browser/import-session.svelte.ts';
 import ColumnsSection from '../../../../src/lib/components/import/mapping/ColumnsSection.svelte';
 import MappingNeeded from '../../../../src/lib/components/import/mapping/MappingNeeded.svelte';
@@ -38,7 +39,7 @@ async function show(text: string) {
 	await session.openFile(csvFile(text));
 	const { file } = session;
 	if (file === null) throw new Error('The file could not be read.');
-	return await render(ColumnsSection, { session, file });
+	return await render(ColumnsSection, { session, summary: file.summary });
 }
 
 describe('M7 what a change of the columns did', () => {
@@ -47,10 +48,10 @@ describe('M7 what a change of the columns did', () => {
 			{
 				kind: 'answer',
 				value: {
-					customers: [
+					customers: toColumns([
 						{ email: 'a@x.co', name: null, status: 'BLOCKED', notes: null, creditLimit: null },
 						{ email: 'b@x.co', name: null, status: 'ACTIVE', notes: null, creditLimit: null }
-					],
+					]),
 					usage: { allowed: null, present: 2 }
 				}
 			}
@@ -83,7 +84,9 @@ describe('M7 what a change of the columns did', () => {
 			{
 				kind: 'answer',
 				value: {
-					customers: [{ email: 'a@x.co', name: 'Ann', status: 'ACTIVE', notes: null, creditLimit: null }],
+					customers: toColumns([
+						{ email: 'a@x.co', name: 'Ann', status: 'ACTIVE', notes: null, creditLimit: null }
+					]),
 					usage: { allowed: null, present: 1 }
 				}
 			}

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../../../src/app.css';
 import { RowCursor, gridColumns } from '../../../../src/lib/browser/row-cursor.svelte.ts';
+import { windowRows } from '../../../../src/lib/browser/row-window.svelte.ts';
 import ReviewGrid from '../../../../src/lib/components/import/review/ReviewGrid.svelte';
 import { ReviewDeeds } from '../../../../src/lib/components/import/review/review-deeds.svelte.ts';
 import { noMapping } from '../../../../src/lib/import/mapping.ts';
@@ -304,4 +305,70 @@ test.each(['light', 'dark'])('passes axe, %s', async (scheme) => {
 	]);
 	expect(await axeViolations(screen.container)).toEqual([]);
 	document.documentElement.style.colorScheme = '';
+});
+
+describe('W2 a list that is too long to be laid out at once', () => {
+	const total = 1_000_000;
+
+	function topRow(grid: HTMLElement): number {
+		const { top } = grid.getBoundingClientRect();
+		const head = grid.querySelector('[role="rowgroup"]')?.getBoundingClientRect().height ?? 0;
+		const rows = [...grid.querySelectorAll<HTMLElement>('[data-position]')];
+		const first = rows.find((row) => row.getBoundingClientRect().bottom > top + head + 1);
+		return Number(first?.dataset.position);
+	}
+
+	test('has its last row at the end of the scroll bar, and its middle in the middle', async () => {
+		const { grid, screen } = await show({ total });
+		await expect.element(screen.getByRole('rowheader', { name: 'shop0@x.co' })).toBeInViewport();
+		grid.scrollTop = grid.scrollHeight;
+		await expect.element(screen.getByRole('rowheader', { name: 'shop999999@x.co' })).toBeInViewport();
+		grid.scrollTop = (grid.scrollHeight - grid.clientHeight) / 2;
+		await vi.waitFor(() => expect(Math.abs(topRow(grid) - total / 2)).toBeLessThan(100));
+		grid.scrollTop = 0;
+		await expect.element(screen.getByRole('rowheader', { name: 'shop0@x.co' })).toBeInViewport();
+	});
+
+	test('is scrolled row by row past the end of what is laid out', async () => {
+		const { grid, screen } = await show({ total });
+		await expect.element(screen.getByRole('rowheader', { name: 'shop0@x.co' })).toBeInViewport();
+		const rowHeight = grid.querySelector('[data-position="1"]')?.getBoundingClientRect().height ?? 0;
+		grid.scrollTop = (windowRows - 1100) * rowHeight;
+		await vi.waitFor(() => expect(topRow(grid)).toBeGreaterThan(windowRows));
+		const before = topRow(grid);
+		for (let step = 1; step <= 10; step++) {
+			const last = topRow(grid);
+			grid.scrollTop += 40 * rowHeight;
+			await vi.waitFor(() => expect(topRow(grid)).toBeGreaterThan(last + 20));
+			expect(Math.abs(topRow(grid) - (before + step * 40))).toBeLessThan(60);
+		}
+	});
+
+	test('is walked through by keyboard from one end to the other, and Tab still leads into it', async () => {
+		const { grid, cursor, screen } = await show({ total });
+		cursor.goTo(0);
+		await vi.waitFor(() =>
+			expect(focused().closest<HTMLElement>('[data-position]')?.dataset.position).toBe('0')
+		);
+		cursor.goTo(total - 1);
+		await vi.waitFor(() =>
+			expect(focused().closest<HTMLElement>('[data-position]')?.dataset.position).toBe(String(total - 1))
+		);
+		await expect.element(screen.getByRole('rowheader', { name: 'shop999999@x.co' })).toBeInViewport();
+		cursor.moveRows(-1);
+		await vi.waitFor(() =>
+			expect(focused().closest<HTMLElement>('[data-position]')?.dataset.position).toBe(String(total - 2))
+		);
+		// Far from the cursor the grid itself keeps the focus, and the next key goes on from the cursor.
+		grid.scrollTop = 0;
+		await expect.element(screen.getByRole('rowheader', { name: 'shop0@x.co' })).toBeInViewport();
+		expect(focused()).toBe(grid);
+		expect(grid.tabIndex).toBe(0);
+		cursor.moveRows(-1);
+		await vi.waitFor(() =>
+			expect(focused().closest<HTMLElement>('[data-position]')?.dataset.position).toBe(String(total - 3))
+		);
+		expect(grid.tabIndex).toBe(-1);
+		expect(await axeViolations(screen.container)).toEqual([]);
+	});
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../../../src/app.css';
+import { toColumns } from '../../../../src/lib/customer/customer-columns.ts';
 import { ImportSession } from '../../../../src/lib/browser/import-session.svelte.ts';
 import ImportScreen from '../../../../src/lib/components/import/ImportScreen.svelte';
 import type { Customer } from '../../../../src/lib/customer/customer.ts';
@@ -41,7 +42,7 @@ twin@x.co,Two,1
 
 async function show(text = file) {
 	server.answers.lookup = [
-		{ kind: 'answer', value: { customers: stored, usage: { allowed: null, present: 2 } } }
+		{ kind: 'answer', value: { customers: toColumns(stored), usage: { allowed: null, present: 2 } } }
 	];
 	const screen = await render(ImportScreen, { session, userId: 'olive' });
 	await screen.getByLabelText('Choose file').upload(csvFile(text, 'shops.csv'));
@@ -297,7 +298,7 @@ describe('W4 fixing', () => {
 		// What depends on the fix waits for it, moves do not.
 		await userEvent.keyboard('jjx');
 		await expectPlace(6, 'email');
-		answer({ kind: 'answer', value: { customers: [], usage: { allowed: null, present: 2 } } });
+		answer({ kind: 'answer', value: { customers: toColumns([]), usage: { allowed: null, present: 2 } } });
 		await expectNote(screen, 'Row 6 left out. 3 issues left. Now on row 7.');
 		expect(session.preview?.summary.fixes.map(({ first }) => first[0]?.row)).toEqual([2, 6]);
 	});

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../../../src/app.css';
+import { toColumns } from '../../../../src/lib/customer/customer-columns.ts';
 import { ImportSession } from '../../../../src/lib/browser/import-session.svelte.ts';
 import ImportScreen from '../../../../src/lib/components/import/ImportScreen.svelte';
 import { csvFile } from '../../../support/csv-fixtures.ts';
@@ -21,6 +22,7 @@ beforeEach(async () => {
 		server,
 		lookupDelayMs: 0,
 		settleDelaysMs: [0],
+		lookupRetryDelaysMs: [],
 		retryDelaysMs: []
 	});
 });
@@ -95,7 +97,9 @@ describe('I30 a file that takes several imports', () => {
 			{
 				kind: 'answer',
 				value: {
-					customers: [{ email: 'c@x.co', name: null, status: 'ACTIVE', notes: null, creditLimit: '10.00' }],
+					customers: toColumns([
+						{ email: 'c@x.co', name: null, status: 'ACTIVE', notes: null, creditLimit: '10.00' }
+					]),
 					usage: { allowed: null, present: 1 }
 				}
 			}
@@ -154,13 +158,15 @@ describe('I30 a file that takes several imports', () => {
 			{
 				kind: 'answer',
 				value: {
-					customers: ['a', 'b', 'c', 'd'].map((name) => ({
-						email: `${name}@x.co`,
-						name: null,
-						status: 'ACTIVE' as const,
-						notes: null,
-						creditLimit: null
-					})),
+					customers: toColumns(
+						['a', 'b', 'c', 'd'].map((name) => ({
+							email: `${name}@x.co`,
+							name: null,
+							status: 'ACTIVE' as const,
+							notes: null,
+							creditLimit: null
+						}))
+					),
 					usage: { allowed: null, present: 4 }
 				}
 			}

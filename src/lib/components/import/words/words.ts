@@ -65,6 +65,12 @@ export const delimiterLabels: Record<string, string> = {
 	'|': 'Pipe'
 };
 
+/** How many rows have something in a column: "All 412", "410 of 412"; null rows are not counted yet. */
+export function filledSentence(filled: number, rows: number | null): string {
+	if (rows === null) return '…';
+	return filled === rows ? `All ${count(rows)}` : `${count(filled)} of ${count(rows)}`;
+}
+
 /** The counts of a plan as a sentence, for screen readers and the page's title. */
 export function countsSentence({ create, update, unchanged, issue }: OutcomeCounts): string {
 	const issues = issue > 0 ? `, ${countOf(issue, 'row')} with issues` : '';
