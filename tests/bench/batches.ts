@@ -3,31 +3,27 @@
  * and tells times and memory of the tab, the server and the embedded database. `--write` puts the result into
  * README.md beside this file.
  */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type Page, chromium } from '@playwright/test';
-import { format } from 'prettier';
 import type { Customer } from '../../src/lib/customer/customer.ts';
 import { startFaultApplication } from '../faults/harness/application.ts';
-import { makeFaultCompany, type FaultCompany } from '../faults/harness/company.ts';
+import { type FaultCompany, makeFaultCompany } from '../faults/harness/company.ts';
 import type { FaultDatabase } from '../faults/harness/database.ts';
 import { startFaultDatabase } from '../faults/harness/engines.ts';
 import { inspect } from '../faults/harness/inspect.ts';
 import { chromiumFlags, findChromium } from '../support/chromium.ts';
 import { csvOf, generateCustomers, type RowSize } from '../support/generate-customers.ts';
 import { type MemoryUse, processesBelow, watchMemory } from './memory.ts';
+import { signInOwner } from './product.ts';
 import { surroundings } from './report.ts';
+import { writeBlock } from './results.ts';
 
 const rows = 100_000;
 const sizes = ['lean', 'full'] as const;
 const engines = ['embedded', 'postgresql'] as const;
 const longestMs = 600_000;
-const readme = new URL('./README.md', import.meta.url);
-const [start, end] = [
-	'<!-- batches: written by npm run bench:batches -- --write -->',
-	'<!-- end of batches -->'
-];
 
 /** What a run through the page took. */
 interface Run {
@@ -68,7 +64,7 @@ async function benchRun(browser: Browser, size: RowSize, engine: Run['engine']):
 		const company = await makeFaultCompany(database.url, customersBefore(file));
 		const context = await browser.newContext({ baseURL: application.origin });
 		const page = await context.newPage();
-		await signIn(page, company);
+		await signInOwner(page, company);
 		const run = await importFile(page, path, { server: application.pid(), database });
 		const batches = await batchesOf(database, company);
 		await context.close();
@@ -78,14 +74,6 @@ async function benchRun(browser: Browser, size: RowSize, engine: Run['engine']):
 		await database.remove();
 		rmSync(folder, { recursive: true });
 	}
-}
-
-async function signIn(page: Page, { owner }: FaultCompany): Promise<void> {
-	await page.goto('/login?next=/dashboard/customers/import');
-	await page.getByLabel('Email').fill(owner.email);
-	await page.getByLabel('Password', { exact: true }).fill(owner.password);
-	await page.getByRole('button', { name: 'Sign in' }).click();
-	await page.waitForURL('**/dashboard/customers/import', { waitUntil: 'networkidle' });
 }
 
 async function importFile(
@@ -193,10 +181,5 @@ const text = [
 ].join('\n\n');
 console.log(text);
 
-if (process.argv.includes('--write')) {
-	const [before = '', rest = ''] = readFileSync(readme, 'utf8').split(start);
-	const after = rest.split(end)[1] ?? '';
-	const written = `${before}${start}\n\n${text}\n\n${end}${after}`;
-	writeFileSync(readme, await format(written, { parser: 'markdown' }));
-}
+if (process.argv.includes('--write')) await writeBlock('batches', 'npm run bench:batches -- --write', text);
 process.exit();

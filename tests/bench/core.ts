@@ -1,97 +1,138 @@
-import Papa from 'papaparse';
-import type { Customer } from '../../src/lib/customer/customer.ts';
-import { defaultLimits } from '../../src/lib/import/limits.ts';
-import { clearEmptyCells, type Mapping } from '../../src/lib/import/mapping.ts';
-import { mapDesk, openDesk } from '../../src/lib/import/fixes/desk.ts';
-import { fixDesk } from '../../src/lib/import/review/fix-desk.ts';
-import { makeSubmission } from '../../src/lib/import/plan/make-submission.ts';
-import { proposeMapping } from '../../src/lib/import/columns/match-headers.ts';
-import { readCsv } from '../../src/lib/import/read/read-csv.ts';
-import { reviewDesk } from '../../src/lib/import/review/review.ts';
-import type { CsvTable } from '../../src/lib/import/table.ts';
-import { csvOf, generateCustomers, type RowSize } from '../support/generate-customers.ts';
-import { measure } from './measure.ts';
-import type { Section } from './report.ts';
+import { type Goal, atLeast, atMost } from './goal.ts';
+import { startCoreBrowser } from './core-browser.ts';
+import { type CoreFile, type CoreTimes, makeFile, stepNames, steps, timeCore } from './core-times.ts';
+import { readPlan } from './core-steps.ts';
+import { collectGarbage, keptBytes } from './heap.ts';
+import { duration, sectionTable } from './report.ts';
+import type { Part, PartOptions, PartResult } from './run-parts.ts';
 
-const rounds = 21;
-const options = { emptyCells: clearEmptyCells };
+const files: CoreFile[] = [
+	{ rows: 5000, size: 'lean' },
+	{ rows: 5000, size: 'full' },
+	{ rows: 50_000, size: 'lean' },
+	{ rows: 50_000, size: 'full' },
+	{ rows: 500_000, size: 'lean' },
+	{ rows: 500_000, size: 'full' },
+	{ rows: 1_000_000, size: 'lean' }
+];
+/** Node runs the same code; it is asked for what a reader of its profiles needs. */
+const longestInNode = 50_000;
+const memoryRows = 500_000;
 
-/** Times the core on one file: from bytes to plan, from another mapping to plan, from plan to what is sent. */
-export async function benchCore(rows: number, size: RowSize): Promise<Section> {
-	const customers = generateCustomers(rows, size);
-	const text = csvOf(customers);
-	const bytes = new TextEncoder().encode(text);
-	const existing = new Map(existingOf(customers).map((customer) => [customer.email, customer]));
+/** The core: from bytes to plan, from another mapping to plan. Its goals are those of Chromium's worker. */
+export const corePart: Part = {
+	name: 'core',
+	title: 'Core',
+	command: 'npm run bench -- core',
+	run: benchCore
+};
 
-	const table = tableOf(bytes);
-	const { mapping } = proposeMapping(table);
-	const desk = mapDesk(openDesk(table), mapping);
-	const review = reviewDesk(desk, existing, options);
-	const { plan } = review;
-	const edit = { kind: 'edit', row: rows >> 1, field: 'name', text: 'Another name' } as const;
-
-	const remapped: Mapping = { ...mapping, name: mapping.notes };
-
-	const medians = await measure(
-		[
-			{ name: 'floor: decode the bytes, touch every character', run: () => touchEveryCharacter(bytes) },
-			{
-				name: 'papaparse alone, delimiter and line end given',
-				run: () => Papa.parse(new TextDecoder().decode(bytes), { delimiter: ',', newline: '\r\n' })
-			},
-			{ name: 'file → table', run: () => tableOf(bytes) },
-			{ name: 'table → checked rows', run: () => mapDesk(openDesk(table), mapping) },
-			{ name: 'checked rows → review', run: () => reviewDesk(desk, existing, options) },
-			{
-				name: 'file → review',
-				run() {
-					const read = tableOf(bytes);
-					reviewDesk(mapDesk(openDesk(read), proposeMapping(read).mapping), existing, options);
-				}
-			},
-			{
-				name: 'remap of one column → review',
-				run: () => reviewDesk(mapDesk(desk, remapped), existing, options)
-			},
-			{
-				name: 'edit of one cell → review',
-				run: () => reviewDesk(fixDesk(desk, review, edit), existing, options)
-			},
-			{ name: 'plan → what is sent, digests and all', run: () => makeSubmission(review.rows, options, plan) }
-		],
-		rounds,
-		10
-	);
-	const { create, update, unchanged } = plan.counts;
+async function benchCore({ hasSize }: PartOptions): Promise<PartResult> {
+	const chosen = files.filter(({ rows }) => hasSize(rows));
+	const browser = await startCoreBrowser();
+	const inChromium: CoreTimes[] = [];
+	try {
+		for (const file of chosen) inChromium.push(await browser.time(file));
+	} finally {
+		await browser.stop();
+	}
+	const inNode: CoreTimes[] = [];
+	for (const file of chosen) {
+		if (file.rows <= longestInNode) inNode.push(await timeCore(file, collectGarbage));
+	}
+	const goals = [...inChromium.flatMap(stepGoals), ...growthGoals(inChromium)];
+	if (hasSize(memoryRows)) goals.push(memoryGoal());
 	return {
-		title: `Core, ${rows.toLocaleString('en')} ${size} rows, ${(bytes.length / 1024).toFixed(0)} KiB, warm, in Node`,
-		note: `${create} to create, ${update} to update, ${unchanged} unchanged; medians of ${rounds} rounds.`,
-		medians,
-		floors: [
-			'floor: decode the bytes, touch every character',
-			'papaparse alone, delimiter and line end given'
-		]
+		goals,
+		sections: [
+			...inChromium.map((times) => section(times, 'in a worker of Chromium')),
+			...inNode.map((times) => section(times, 'in Node'))
+		],
+		surroundings: [`Chromium ${browser.version}, headless`]
 	};
 }
 
-/** Of every three customers: one is not there yet, one has other notes, one is the same. */
-function existingOf(customers: readonly Customer[]): Customer[] {
-	return customers.flatMap((customer, index) => {
-		if (index % 3 === 0) return [];
-		return index % 3 === 1 ? { ...customer, notes: 'Before' } : customer;
+function stepGoals({ rows, size, times }: CoreTimes): Goal[] {
+	const name = `${rows.toLocaleString('en')} ${size} rows`;
+	const goals: Goal[] = [];
+	// What is promised ends at 500,000 rows; of more, only the growth counts.
+	if (rows > 500_000) return goals;
+	if (rows > 5000 || size === 'lean') {
+		const limit = rows > 5000 ? 2.5 : 5;
+		goals.push(
+			atMost(limit, 'F', {
+				what: `file → plan, ${name}`,
+				measured: `${duration(times.plan)}, F ${duration(times.floor)}`,
+				ratio: times.plan / times.floor
+			})
+		);
+	}
+	if (rows > 5000) {
+		goals.push(
+			atLeast(25, '× faster than reading again', {
+				what: `remap of the notes, ${name}`,
+				measured: `${duration(times.remapNotes)}, ${duration(times.plan)}`,
+				ratio: times.plan / times.remapNotes
+			}),
+			atMost(1, '× the first pass', {
+				what: `remap of the email, ${name}`,
+				measured: `${duration(times.remapEmail)}, ${duration(times.plan)}`,
+				ratio: times.remapEmail / times.plan
+			})
+		);
+	}
+	return goals;
+}
+
+function growthGoals(all: readonly CoreTimes[]): Goal[] {
+	function planOf(rows: number): number | undefined {
+		return all.find((times) => times.rows === rows && times.size === 'lean')?.times.plan;
+	}
+	function growth(limit: number, more: number, fewer: number): Goal[] {
+		const [long, short] = [planOf(more), planOf(fewer)];
+		if (long === undefined || short === undefined) return [];
+		const [moreRows, fewerRows] = [more, fewer].map((rows) => rows.toLocaleString('en'));
+		return [
+			atMost(limit, `× ${fewerRows}`, {
+				what: `growth of file → plan to ${moreRows} lean rows`,
+				measured: `${duration(long)}, ${duration(short)}`,
+				ratio: long / short
+			})
+		];
+	}
+	return [...growth(15, 500_000, 50_000), ...growth(2.3, 1_000_000, 500_000)];
+}
+
+/** What the worker keeps of a file: its bytes and everything made of it, not the customers that were looked up. */
+function memoryGoal(): Goal {
+	const { bytes, existing } = makeFile({ rows: memoryRows, size: 'lean' });
+	const before = keptBytes();
+	const review = readPlan(bytes, existing);
+	const kept = keptBytes() - before + bytes.length;
+	// Asked for after the memory is, so that it is still kept by then.
+	const { create } = review.plan.counts;
+	return atMost(2.5, '× the file', {
+		what: `memory that the core keeps, ${memoryRows.toLocaleString('en')} lean rows (in Node)`,
+		measured: `${mebibytes(kept)} of ${mebibytes(bytes.length)}, ${create.toLocaleString('en')} to create`,
+		ratio: kept / bytes.length
 	});
 }
 
-function tableOf(bytes: Uint8Array): CsvTable {
-	const result = readCsv(bytes, {}, { ...defaultLimits, maxBytes: Number.POSITIVE_INFINITY });
-	if (result.kind === 'unreadable') throw new Error(result.problem.code);
-	return result.table;
+function section({ rows, size, bytes, counts, rounds, times }: CoreTimes, where: string): string {
+	const { create, update, unchanged } = counts;
+	const medians = stepNames.flatMap((name) => {
+		const time = times[name];
+		return time === undefined ? [] : [[steps[name], time] as const];
+	});
+	return sectionTable({
+		title: `Core, ${rows.toLocaleString('en')} ${size} rows, ${mebibytes(bytes)}, warm, ${where}`,
+		note: `${create} to create, ${update} to update, ${unchanged} unchanged; medians of ${rounds} rounds.`,
+		medians: new Map(medians),
+		floors: [steps.floor, steps.papaparse]
+	});
 }
 
-/** The least that any reader must do. */
-function touchEveryCharacter(bytes: Uint8Array): number {
-	const text = new TextDecoder().decode(bytes);
-	let sum = 0;
-	for (let i = 0; i < text.length; i++) sum = (sum + text.charCodeAt(i)) | 0;
-	return sum;
+function mebibytes(bytes: number): string {
+	const amount = bytes / 2 ** 20;
+	return `${amount.toFixed(amount < 10 ? 1 : 0)} MiB`;
 }

@@ -29,7 +29,9 @@ export async function measure(tasks: Task[], rounds: number, warmUps: number): P
 	return new Map([...times].map(([name, all]) => [name, median(all)]));
 }
 
-function median(values: number[]): number {
+/** The value in the middle; of two in the middle, halfway. */
+export /** The middle one, or the mean of the two in the middle. */
+function median(values: readonly number[]): number {
 	const sorted = values.toSorted((one, other) => one - other);
 	const middle = Math.floor(sorted.length / 2);
 	return ((sorted[middle] ?? 0) + (sorted.at(-1 - middle) ?? 0)) / 2;

@@ -3,24 +3,18 @@
  * and counts the frames that came too late. `--write` puts the result into README.md beside this file.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { type CDPSession, type Page, chromium } from '@playwright/test';
-import { format } from 'prettier';
 import { type Application, startApplication } from '../e2e/application.ts';
 import { chromiumFlags, findChromium } from '../support/chromium.ts';
 import { csvOf, generateCustomers } from '../support/generate-customers.ts';
 import { surroundings } from './report.ts';
+import { writeBlock } from './results.ts';
 
 const sizes = [5000, 100_000];
 const secondsEach = 5;
 const frameMs = 1000 / 60;
 // One frame and a half: a frame that comes later than this has left another one out.
 const lateMs = 25;
-const readme = new URL('./README.md', import.meta.url);
-const [start, end] = [
-	'<!-- scroll: written by npm run bench:scroll -- --write -->',
-	'<!-- end of scroll -->'
-];
 
 /** What happened on the page's own thread while somebody scrolled. */
 interface Recording {
@@ -194,10 +188,5 @@ try {
 }
 console.log(parts.join('\n\n'));
 
-if (process.argv.includes('--write')) {
-	const text = readFileSync(readme, 'utf8');
-	const [before = '', rest = ''] = text.split(start);
-	const after = rest.split(end)[1] ?? '';
-	const written = `${before}${start}\n\n${parts.join('\n\n')}\n\n${end}${after}`;
-	writeFileSync(readme, await format(written, { parser: 'markdown' }));
-}
+if (process.argv.includes('--write'))
+	await writeBlock('scroll', 'npm run bench:scroll -- --write', parts.join('\n\n'));
