@@ -215,6 +215,41 @@ const arrows = [
 	}
 ];
 
+/**
+ * Every name is exported by the file that declares it, and imported from there. A file that passes names on makes whoever
+ * wants one of them load all of them, in the page, in the worker and at every start, and hides where things are.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
+const noReExports = {
+	create(context) {
+		const message = 'Names are exported where they are declared: import this one from its own file.';
+		return {
+			Program(node) {
+				if (!/(?:^|[\\/])index\.[cm]?[jt]s$/.test(context.filename)) return;
+				context.report({ node, message: 'No file is called index: name it by what it is.' });
+			},
+			ExportAllDeclaration(node) {
+				context.report({ node, message });
+			},
+			ExportNamedDeclaration(node) {
+				if (node.source) context.report({ node, message });
+			},
+			ExportSpecifier(node) {
+				const { references } = context.sourceCode.getScope(node);
+				const exported = references.find(({ identifier }) => identifier === node.local)?.resolved;
+				if (exported?.defs.some(({ type }) => type === 'ImportBinding')) context.report({ node, message });
+			}
+		};
+	}
+};
+
+const declaredHere = {
+	files: ['src/**', 'workers/**', 'prisma/**'],
+	plugins: { house: { rules: { 'no-re-exports': noReExports } } },
+	rules: { 'house/no-re-exports': 'error' }
+};
+
 /** What the core must not touch: the same values give the same plan in browser, server and command line. */
 const pureCore = {
 	files: ['src/lib/customer/**', 'src/lib/import/**'],
@@ -337,6 +372,7 @@ export default defineConfig(
 		}
 	},
 	pureCore,
+	declaredHere,
 	arrows,
 	svelte.configs.prettier,
 	prettier

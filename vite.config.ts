@@ -30,9 +30,35 @@ function refuseServerCodeInWorkers(): Plugin {
 	};
 }
 
+/**
+ * Lists the modules of each script for the browser beside Vite's manifest, with their lengths before minifying: the
+ * test of the budgets names the largest. Kit puts neither file into the build.
+ *
+ * @param fileName the list's place in the client's output
+ */
+function listModules(fileName: string): Plugin {
+	return {
+		name: 'list-modules',
+		applyToEnvironment: ({ name }) => name === 'client',
+		generateBundle(_, bundle) {
+			const lists = Object.values(bundle).flatMap((output) => {
+				if (output.type !== 'chunk') return [];
+				const modules = Object.entries(output.modules).map(
+					([id, { renderedLength }]) => [relative(root, id), renderedLength] as const
+				);
+				return [[output.fileName, Object.fromEntries(modules)] as const];
+			});
+			this.emitFile({ type: 'asset', fileName, source: JSON.stringify(Object.fromEntries(lists)) });
+		}
+	};
+}
+
 export default defineConfig({
-	plugins: [sveltekit()],
-	worker: { format: 'es', plugins: () => [refuseServerCodeInWorkers()] },
+	plugins: [sveltekit(), listModules('.vite/modules.json')],
+	worker: {
+		format: 'es',
+		plugins: () => [refuseServerCodeInWorkers(), listModules('.vite/worker-modules.json')]
+	},
 	server: { fs: { allow: [join(root, 'workers')] } },
 	optimizeDeps: {
 		include: [
@@ -81,6 +107,8 @@ export default defineConfig({
 				test: {
 					name: 'component',
 					include: ['tests/component/**/*.test.ts'],
+					// Whoever loads a screen first waits until it is compiled.
+					testTimeout: 30_000,
 					browser: {
 						enabled: true,
 						headless: true,

@@ -1,3 +1,4 @@
+import { toColumns } from '../../src/lib/customer/customer-columns.ts';
 import type {
 	ApplyAnswer,
 	ImportServer,
@@ -42,7 +43,7 @@ export function fakeImportServer(): FakeImportServer {
 		requests: [],
 		finds: [],
 		answers: {
-			lookup: [{ kind: 'answer', value: { customers: [], usage: { allowed: null, present: 0 } } }],
+			lookup: [{ kind: 'answer', value: { customers: toColumns([]), usage: { allowed: null, present: 0 } } }],
 			apply: [],
 			find: [{ kind: 'answer', value: null }]
 		},

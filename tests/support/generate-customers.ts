@@ -1,5 +1,6 @@
 import type { Customer } from '../../src/lib/customer/customer.ts';
 import { csvHeaderLine, csvLine } from '../../src/lib/import/csv/write-csv.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** `lean` is about 70 bytes a row as CSV; `full` has long quoted notes, about 400. */
 export type RowSize = 'lean' | 'full';
@@ -32,17 +33,6 @@ const noteWords =
 	'delivers before eight, calls "the cellar" first, pays net 30 and asks for a printed invoice each month;'.split(
 		' '
 	);
-
-/** Numbers from 0 to below 1, the same for the same seed on every machine (mulberry32). */
-function seededRandom(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 /** Believable customers with different addresses, the same for the same seed. */
 export function generateCustomers(count: number, size: RowSize, seed = 1): Customer[] {

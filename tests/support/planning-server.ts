@@ -1,4 +1,5 @@
 import type { Customer } from '../../src/lib/customer/customer.ts';
+import { toColumns } from '../../src/lib/customer/customer-columns.ts';
 import { type PlanUsage, exceedsPlan } from '../../src/lib/customer/plan-limit.ts';
 import type { AppliedImport, ApplyProblem, ApplyRequest } from '../../src/lib/import/apply.ts';
 import { checkSubmittedRows } from '../../src/lib/import/check/check-rows.ts';
@@ -36,7 +37,7 @@ export function planningServer(customers: readonly Customer[] = []): PlanningSer
 		mishap: () => null,
 		lookup: (emails) =>
 			call('lookup', () => ({
-				customers: emails.flatMap((email) => server.customers.get(email) ?? []),
+				customers: toColumns(emails.flatMap((email) => server.customers.get(email) ?? [])),
 				usage: usage()
 			})),
 		apply: (request) => {

@@ -17,13 +17,14 @@ export interface Program {
 }
 
 /**
- * Runs a TypeScript program of the project.
+ * Runs a program of the project, in TypeScript or JavaScript.
  *
  * @param file relative to the project
  * @param environment set beside our own; settings that a `.env` could hold are empty unless given
  */
 export function runProgram(file: string, args: string[], environment: Record<string, string>): Program {
-	return run(process.execPath, ['--import', 'tsx', file, ...args], environment);
+	const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+	return run(process.execPath, [...loader, file, ...args], environment);
 }
 
 /** Runs a script of package.json as a person does. */

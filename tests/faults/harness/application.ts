@@ -38,7 +38,7 @@ const longestLog = 2_000_000;
 /** As under the start command: a run that is interrupted leaves no server behind. */
 const endWithParent = new URL('../../../prisma/start/end-with-parent.mjs', import.meta.url).href;
 
-const server = join(projectFolder, 'prisma/serve/serve.ts');
+const server = join(projectFolder, 'prisma/serve/serve.mjs');
 
 /** For signed session cookies: the same for all instances. */
 const authSecret = 'a secret for experiments, 32 or longer';
@@ -65,7 +65,7 @@ export async function startFaultApplication({
 	}
 
 	async function start(): Promise<void> {
-		const started = spawn(process.execPath, ['--import', endWithParent, '--import', 'tsx', server], {
+		const started = spawn(process.execPath, ['--import', endWithParent, server], {
 			cwd: projectFolder,
 			env: {
 				...process.env,

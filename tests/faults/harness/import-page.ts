@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import type { ApplyRequest } from '../../../src/lib/import/apply.ts';
+import { sentJson } from '../../support/sent-json.ts';
 import { type FaultCompany, noteImport, type SentImport } from './company.ts';
 
 /** The procedure by which the page imports, as it stands in addresses. */
@@ -39,7 +40,7 @@ export function recordImports(
 ): void {
 	page.on('request', (request) => {
 		if (!request.url().includes(applyPath)) return;
-		const body = request.postDataJSON() as ApplyRequest;
+		const body = sentJson(request) as ApplyRequest;
 		if (!imports.has(body.importId)) imports.set(body.importId, noteImport(company, body));
 		onSent();
 	});

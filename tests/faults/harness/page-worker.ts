@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { projectFolder } from '../../../prisma/run-tool.ts';
 import type { Customer } from '../../../src/lib/customer/customer.ts';
+import { type CustomerColumns, toColumns } from '../../../src/lib/customer/customer-columns.ts';
 import { defaultLimits } from '../../../src/lib/import/limits.ts';
 import { clearEmptyCells, type Mapping } from '../../../src/lib/import/mapping.ts';
 import type {
@@ -62,7 +63,7 @@ export async function startPageWorker(browser: Browser, origin: string): Promise
 	return {
 		async review(file, mapping, lookUp) {
 			const emails = await openFile(page, file, mapping);
-			return await reviewFile(page, emails, await lookUp(emails));
+			return await reviewFile(page, emails, toColumns(await lookUp(emails)));
 		},
 		close: () => context.close()
 	};
@@ -72,7 +73,7 @@ async function openFile(page: Page, content: string, mapping: Mapping): Promise<
 	return await page.evaluate(
 		async ({ content, mapping, limits }) => {
 			const { worker, Comlink } = globalThis as unknown as WorkerPage;
-			const ignore = Comlink.proxy(() => undefined);
+			const ignore = Comlink.proxy({ onProgress: () => undefined, onFirstRows: () => undefined });
 			const opened = await worker.open(new File([content], 'rows.csv'), {}, limits, ignore);
 			if (opened.kind !== 'opened') throw new Error(`The file cannot be read: ${opened.problem.code}`);
 			const { toLookUp } = await worker.map(mapping);
@@ -82,11 +83,11 @@ async function openFile(page: Page, content: string, mapping: Mapping): Promise<
 	);
 }
 
-async function reviewFile(page: Page, emails: string[], customers: Customer[]): Promise<BrowserVerdict> {
+async function reviewFile(page: Page, emails: string[], customers: CustomerColumns): Promise<BrowserVerdict> {
 	return await page.evaluate(
 		async ({ emails, customers, emptyCells }) => {
 			const { worker } = globalThis as unknown as WorkerPage;
-			await worker.addExisting(emails, customers, { allowed: null, present: customers.length });
+			await worker.addExisting(emails, customers, { allowed: null, present: customers.email.length });
 			const { counts } = await worker.review(emptyCells);
 			const submission = await worker.submission();
 			return { counts, submission, rows: await worker.rowsByNumber(submission.rowNumbers) };

@@ -1,4 +1,5 @@
 import type { Customer } from '../../../src/lib/customer/customer.ts';
+import { type CustomerColumns, fromColumns } from '../../../src/lib/customer/customer-columns.ts';
 import type { PlanUsage } from '../../../src/lib/customer/plan-limit.ts';
 import type { AppliedImport, ApplyProblem, ApplyRequest } from '../../../src/lib/import/apply.ts';
 import type {
@@ -94,7 +95,16 @@ function staffClient(origin: string, address: string, cookie: string): StaffClie
 	return {
 		apply: (request) => call('imports.applyPlan', request),
 		find: (importId, timeoutMs) => call('imports.find', { importId }, timeoutMs),
-		lookup: (emails, timeoutMs) => call('customers.lookup', { emails }, timeoutMs),
+		async lookup(emails, timeoutMs) {
+			const answer = await call<{ customers: CustomerColumns; usage: PlanUsage }>(
+				'customers.lookup',
+				{ emails },
+				timeoutMs
+			);
+			if (answer.kind !== 'answer') return answer;
+			const { customers, usage } = answer.value;
+			return { ...answer, value: { customers: fromColumns(customers), usage } };
+		},
 		previewUndo,
 		undo: (request) => call('imports.undo', request),
 		get: (path, timeoutMs) => send(address + path, { headers: { cookie, accept: 'text/html' }, timeoutMs }),

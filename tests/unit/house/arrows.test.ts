@@ -1,28 +1,13 @@
-import { fileURLToPath } from 'node:url';
-import { ESLint } from 'eslint';
-import ts from 'typescript-eslint';
 import { describe, expect, test } from 'vitest';
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-/** The project's own rules, but for those that ask the type checker: the files here are not on disk. */
-const eslint = new ESLint({
-	cwd: root,
-	overrideConfig: [
-		{ files: ['**/*'], ...ts.configs.disableTypeChecked },
-		{ languageOptions: { parserOptions: { projectService: false } } }
-	]
-});
+import { complaints as complaintsOf } from '../../support/lint.ts';
 
 const arrowRules = ['@typescript-eslint/no-restricted-imports', 'no-restricted-syntax'];
 const coreRules = ['no-restricted-globals', 'no-restricted-properties'];
 
+/** What the rules say of code in a file. */
 async function complaints(path: string, code: string, rules: string[]): Promise<string[]> {
 	const text = path.endsWith('.svelte') ? `<script lang="ts">\n${code}\n</script>` : code;
-	const [result] = await eslint.lintText(text, { filePath: `${root}/${path}` });
-	const messages = result?.messages ?? [];
-	expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
-	return messages.filter(({ ruleId }) => rules.includes(ruleId ?? '')).map(({ message }) => message);
+	return await complaintsOf(path, text, rules);
 }
 
 /** File, what it imports, and a part of the message that says where the code should go. */

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import {
 	customerCount,
+	foundSentence,
 	noMatchSentence,
+	totalSentence,
 	usageSentence
 } from '../../../../src/lib/components/customers/list-words.ts';
 
@@ -9,6 +11,15 @@ test('a number of customers', () => {
 	expect(customerCount(0)).toBe('0 customers');
 	expect(customerCount(1)).toBe('1 customer');
 	expect(customerCount(1204)).toBe('1,204 customers');
+});
+
+test('how many a list has, and that a search is counted only so far (issue 6)', () => {
+	expect(totalSentence({ count: 1204, isMore: false })).toBe('1,204 customers');
+	expect(totalSentence({ count: 5000, isMore: true })).toBe('More than 5,000 customers');
+	expect(foundSentence({ count: 12, isMore: false }, 1204)).toBe('12 of 1,204 customers');
+	expect(foundSentence({ count: 5000, isMore: true }, 1_000_000)).toBe(
+		'More than 5,000 of 1,000,000 customers'
+	);
 });
 
 test.each([
