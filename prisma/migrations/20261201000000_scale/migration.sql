@@ -1,6 +1,9 @@
 -- AlterTable
 ALTER TABLE "Customer" ADD COLUMN "creditCents" BIGINT GENERATED ALWAYS AS ((NULLIF("creditLimit", 'NaN') * 100)::bigint) STORED;
 
+-- AlterTable
+ALTER TABLE "CustomerEdit" ALTER COLUMN "createdAt" SET DATA TYPE TIMESTAMPTZ(6);
+
 -- CreateTable
 CREATE TABLE "CustomerCount" (
     "companyId" UUID NOT NULL,
@@ -31,16 +34,24 @@ CREATE INDEX "Customer_blocked_updatedAt_idx" ON "Customer"("companyId", "update
 -- How many customers a company has is asked by every page and every import, and counting a million takes a tenth of
 -- a second. So the database keeps the number, on whatever path customers come, change and go.
 INSERT INTO "CustomerCount" ("companyId", "active", "blocked")
-SELECT "companyId", count(*) FILTER (WHERE "status" = 'ACTIVE'), count(*) FILTER (WHERE "status" = 'BLOCKED')
-FROM "Customer" GROUP BY "companyId";
+SELECT c."id", count(*) FILTER (WHERE "status" = 'ACTIVE'), count(*) FILTER (WHERE "status" = 'BLOCKED')
+FROM "Company" AS c LEFT JOIN "Customer" ON "companyId" = c."id" GROUP BY c."id";
+
+CREATE FUNCTION "startCustomerCount"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO "CustomerCount" ("companyId", "active", "blocked") VALUES (NEW."id", 0, 0);
+    RETURN NULL;
+END;
+$$;
+
+CREATE TRIGGER "Company_count_started"
+    AFTER INSERT ON "Company" FOR EACH ROW EXECUTE FUNCTION "startCustomerCount"();
 
 -- With the rights of the tables' owner, as all below: the application may read a count, and never write one.
 CREATE FUNCTION "addToCustomerCount"("company" uuid, "active" bigint, "blocked" bigint) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    INSERT INTO "CustomerCount" AS c ("companyId", "active", "blocked")
-    SELECT $1, $2, $3 WHERE $2 <> 0 OR $3 <> 0
-    ON CONFLICT ("companyId") DO UPDATE
-        SET "active" = c."active" + EXCLUDED."active", "blocked" = c."blocked" + EXCLUDED."blocked";
+    UPDATE "CustomerCount" AS c SET "active" = c."active" + $2, "blocked" = c."blocked" + $3
+    WHERE c."companyId" = $1 AND ($2 <> 0 OR $3 <> 0);
 $$;
 REVOKE EXECUTE ON FUNCTION "addToCustomerCount" FROM PUBLIC;
 
@@ -49,7 +60,7 @@ CREATE FUNCTION "countCustomers"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'TRUNCATE' THEN
-        DELETE FROM "CustomerCount";
+        UPDATE "CustomerCount" SET "active" = 0, "blocked" = 0;
     ELSIF TG_OP = 'INSERT' THEN
         PERFORM "addToCustomerCount"("companyId", sum(("status" = 'ACTIVE')::int), sum(("status" = 'BLOCKED')::int))
         FROM "after" GROUP BY "companyId" ORDER BY "companyId";

@@ -191,7 +191,8 @@ describePostgres('issue 6: with 1,000,000 customers', ({ url }) => {
 			await reader.read();
 		});
 		await reader.cancel();
-		expectFast(read, 1000);
+		// A page of it has as many customers as an import.
+		expectFast(read, 5000);
 	});
 
 	test('an import, its preview and its undo read and write its own customers', async () => {
@@ -216,7 +217,7 @@ describePostgres('issue 6: with 1,000,000 customers', ({ url }) => {
 		expectFast(previewed, rows);
 		const done = await plansOf(async () => undo && (await callAs(company.owner).imports.undo(undo)));
 		expectFast(done, largeStep);
-		expect(done.some(({ statement }) => statement.startsWith('DELETE FROM "Customer"'))).toBe(true);
+		expect(done.some(({ statement }) => statement.includes('DELETE FROM "Customer"'))).toBe(true);
 	});
 
 	test('imports, one of them, its changes, and the history of a customer read what they show', async () => {
