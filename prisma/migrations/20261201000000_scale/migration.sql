@@ -37,7 +37,9 @@ INSERT INTO "CustomerCount" ("companyId", "active", "blocked")
 SELECT c."id", count(*) FILTER (WHERE "status" = 'ACTIVE'), count(*) FILTER (WHERE "status" = 'BLOCKED')
 FROM "Company" AS c LEFT JOIN "Customer" ON "companyId" = c."id" GROUP BY c."id";
 
-CREATE FUNCTION "startCustomerCount"() RETURNS trigger LANGUAGE plpgsql AS $$
+-- With the rights of the tables' owner, as all below: the application may read a count, and never write one.
+CREATE FUNCTION "startCustomerCount"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO "CustomerCount" ("companyId", "active", "blocked") VALUES (NEW."id", 0, 0);
     RETURN NULL;
@@ -47,7 +49,6 @@ $$;
 CREATE TRIGGER "Company_count_started"
     AFTER INSERT ON "Company" FOR EACH ROW EXECUTE FUNCTION "startCustomerCount"();
 
--- With the rights of the tables' owner, as all below: the application may read a count, and never write one.
 CREATE FUNCTION "addToCustomerCount"("company" uuid, "active" bigint, "blocked" bigint) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UPDATE "CustomerCount" AS c SET "active" = c."active" + $2, "blocked" = c."blocked" + $3

@@ -39,7 +39,9 @@ export function findCustomerRecord(companyId: string, customerId: string): Promi
 		if (customer === null) return null;
 		const changes = await readChanges(transaction, companyId, customerId);
 		const edits = await readEdits(transaction, companyId, customerId);
-		const events = [...changes.flatMap(changeEvents), ...edits.map(editEvent)].sort(byTime);
+		// The oldest first, as they are sorted: of edits within a millisecond the order stays that of the database.
+		const found = [...changes.toReversed().flatMap(changeEvents), ...edits.toReversed().map(editEvent)];
+		const events = found.sort(byTime);
 		const { hasPassword, createdAt, updatedAt, ...now } = customer;
 		const isCut = events.length > maxEvents;
 		const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
