@@ -118,6 +118,24 @@ BEGIN
 END;
 $$;
 
+-- Edits of a customer are told in their order. Several may fall into one tick of a clock, which is a millisecond on the
+-- embedded engine, and clocks are set back: no edit is earlier than the one before it. (The row is locked by now.)
+CREATE OR REPLACE FUNCTION "recordCustomerEdit"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW."version" := gen_random_uuid();
+    INSERT INTO "CustomerEdit" ("companyId", "id", "customerId", "before", "after", "createdAt") VALUES (
+        NEW."companyId", NEW."version", NEW."id",
+        jsonb_build_object('email', OLD."email", 'name', OLD."name", 'status', OLD."status", 'notes', OLD."notes", 'creditLimit', OLD."creditLimit"::text),
+        jsonb_build_object('email', NEW."email", 'name', NEW."name", 'status', NEW."status", 'notes', NEW."notes", 'creditLimit', NEW."creditLimit"::text),
+        greatest(clock_timestamp(), (
+            SELECT max("createdAt") + interval '1 microsecond' FROM "CustomerEdit"
+            WHERE "companyId" = NEW."companyId" AND "customerId" = NEW."id"
+        ))
+    );
+    RETURN NEW;
+END;
+$$;
+
 -- Customers of the company that a transaction is for whose address or name has this in it (`%…%`), at most so many, in
 -- no order.
 -- Across the wall no index can help to search, since ILIKE is not leakproof either. So the wall is in here: it is
