@@ -73,7 +73,8 @@ async function openFile(page: Page, content: string, mapping: Mapping): Promise<
 	return await page.evaluate(
 		async ({ content, mapping, limits }) => {
 			const { worker, Comlink } = globalThis as unknown as WorkerPage;
-			const ignore = Comlink.proxy({ onProgress: () => undefined, onFirstRows: () => undefined });
+			// Methods: what tsx makes of other functions with a name cannot run in a page.
+			const ignore = Comlink.proxy({ onProgress() {}, onFirstRows() {} });
 			const opened = await worker.open(new File([content], 'rows.csv'), {}, limits, ignore);
 			if (opened.kind !== 'opened') throw new Error(`The file cannot be read: ${opened.problem.code}`);
 			const { toLookUp } = await worker.map(mapping);
