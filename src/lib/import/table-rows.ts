@@ -14,7 +14,7 @@ export interface TableRows {
  * RFC 4180 has them; no NUL. Rows are physical ones: those of the table are at their spreadsheet row less 1.
  */
 export interface PlainCells {
-	/** The whole file. */
+	/** The whole file as UTF-8: its own bytes, or what was made of them where it is in another encoding. */
 	readonly bytes: Uint8Array;
 	/**
 	 * By cell: where it starts, its quote included; and one more, behind the last line end. A cell ends one byte before

@@ -47,6 +47,13 @@ describe('I4 addresses to look up', () => {
 		expect(queue.take(5)).toEqual([]);
 	});
 
+	test('are none without an email column, whatever was asked before', () => {
+		const desk = deskOf(file);
+		expect(queue.fill(desk)).toBe(3);
+		expect(queue.fill(mapDesk(desk, noMapping))).toBe(0);
+		expect(queue.take(5)).toEqual([]);
+	});
+
 	test('come again where they were never answered, and only those', () => {
 		const desk = deskOf(file);
 		expect(queue.fill(desk)).toBe(3);
