@@ -1,11 +1,7 @@
 import { type FaultApplication, startFaultApplication } from '../faults/harness/application.ts';
-import { type FaultCompany, makeFaultCompany } from '../faults/harness/company.ts';
 import { startFaultPostgres } from '../faults/harness/postgres-database.ts';
 import { type StaffClient, signIn } from '../faults/harness/staff-client.ts';
-import type { Customer } from '../../src/lib/customer/customer.ts';
-import type { ApplyRequest } from '../../src/lib/import/apply.ts';
-import { applyRequest, columnsOf } from '../support/apply-request.ts';
-import { generateCustomers } from '../support/generate-customers.ts';
+import { type Importer, importNext, makeImporters } from './importer.ts';
 import { measure } from './measure.ts';
 import { duration, markdownTable } from './report.ts';
 import type { Part, PartResult } from './run-parts.ts';
@@ -24,13 +20,6 @@ export const instancesPart: Part = {
 	run: benchInstances
 };
 
-/** A company that imports its file again and again, each time with other names, at any of the instances. */
-interface Importer {
-	clients: StaffClient[];
-	/** Made before the clock starts; each is the change from the last one. */
-	requests: ApplyRequest[];
-}
-
 async function benchInstances(): Promise<PartResult> {
 	const started = await startFaultPostgres();
 	if (started.kind === 'missing')
@@ -40,19 +29,17 @@ async function benchInstances(): Promise<PartResult> {
 	try {
 		for (let i = 0; i < Math.max(...counts); i++)
 			applications.push(await startFaultApplication({ databaseUrl: database.url }));
-		const importers: Importer[] = [];
-		for (let i = 0; i < companies; i++) {
-			const customers = generateCustomers(rows, 'lean', i + 1);
-			const company = await makeFaultCompany(database.url, customers);
-			importers.push({
-				clients: await signInEverywhere(applications, company),
-				requests: changesOf(customers, counts.length * (rounds + warmUps))
-			});
-		}
+		const imports = counts.length * (rounds + warmUps);
+		const importers = await makeImporters(database.url, { companies, rows, size: 'lean', imports });
+		const clients = new Map<Importer, StaffClient[]>();
+		for (const importer of importers) clients.set(importer, await signInEverywhere(applications, importer));
 		const medians = await measure(
 			counts.map((count) => ({
 				name: String(count),
-				run: () => Promise.all(importers.map((importer, i) => importNext(importer, i % count)))
+				run: () =>
+					Promise.all(
+						importers.map((importer, i) => importNext(clients.get(importer)?.[i % count], importer))
+					)
 			})),
 			rounds,
 			warmUps
@@ -79,25 +66,9 @@ async function benchInstances(): Promise<PartResult> {
 
 async function signInEverywhere(
 	applications: readonly FaultApplication[],
-	{ owner }: FaultCompany
+	{ company }: Importer
 ): Promise<StaffClient[]> {
 	const clients: StaffClient[] = [];
-	for (const { origin } of applications) clients.push(await signIn(origin, owner));
+	for (const { origin } of applications) clients.push(await signIn(origin, company.owner));
 	return clients;
-}
-
-function changesOf(customers: readonly Customer[], count: number): ApplyRequest[] {
-	let before = customers;
-	return Array.from({ length: count }, (_, i) => {
-		const after = customers.map((customer) => ({ ...customer, name: `Name ${i}` }));
-		const request = applyRequest(columnsOf(after), before);
-		before = after;
-		return request;
-	});
-}
-
-async function importNext({ clients, requests }: Importer, instance: number): Promise<void> {
-	const request = requests.shift();
-	const answer = request && (await clients[instance]?.apply(request));
-	if (answer?.kind !== 'answer') throw new Error(JSON.stringify(answer ?? 'There is no such import.'));
 }

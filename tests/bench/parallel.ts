@@ -1,13 +1,9 @@
-import type { Customer } from '../../src/lib/customer/customer.ts';
-import type { ApplyRequest } from '../../src/lib/import/apply.ts';
 import { type FaultApplication, startFaultApplication } from '../faults/harness/application.ts';
-import { makeFaultCompany } from '../faults/harness/company.ts';
 import { startFaultDatabase } from '../faults/harness/engines.ts';
-import { type StaffClient, signIn } from '../faults/harness/staff-client.ts';
-import { applyRequest, columnsOf } from '../support/apply-request.ts';
-import { generateCustomers } from '../support/generate-customers.ts';
+import { signIn } from '../faults/harness/staff-client.ts';
 import type { EngineName } from '../support/test-database.ts';
 import { type Goal, atLeast, atMost } from './goal.ts';
+import { importNext, makeImporters } from './importer.ts';
 import { measure } from './measure.ts';
 import { type MemoryUse, watchMemory } from './memory.ts';
 import { type Section, duration, sectionTable } from './report.ts';
@@ -56,26 +52,17 @@ async function benchParallel(): Promise<PartResult> {
 	return { goals, sections: sections.map(sectionTable), surroundings };
 }
 
-/** A company that imports its file again and again, each time with other names. */
-interface Importer {
-	client: StaffClient;
-	/** Made before the clock starts; each is the change from the last one. */
-	requests: ApplyRequest[];
-}
-
 async function benchEngine(
 	engine: EngineName,
 	databaseUrl: string,
 	application: FaultApplication
 ): Promise<{ section: Section; memory: MemoryUse }> {
-	const importers: Importer[] = [];
-	for (let i = 0; i < companies; i++) {
-		const customers = generateCustomers(rows, 'full', i + 1);
-		const company = await makeFaultCompany(databaseUrl, customers);
-		importers.push({
-			client: await signIn(application.origin, company.owner),
-			requests: changesOf(customers, 2 * (rounds + warmUps))
-		});
+	const imports = 2 * (rounds + warmUps);
+	const importers = await makeImporters(databaseUrl, { companies, rows, size: 'full', imports });
+	const senders: (() => Promise<void>)[] = [];
+	for (const importer of importers) {
+		const client = await signIn(application.origin, importer.company.owner);
+		senders.push(() => importNext(client, importer));
 	}
 	const endWatch = watchMemory([application.pid()]);
 	const medians = await measure(
@@ -83,10 +70,10 @@ async function benchEngine(
 			{
 				name: alone,
 				async run() {
-					for (const importer of importers) await importNext(importer);
+					for (const send of senders) await send();
 				}
 			},
-			{ name: together, run: () => Promise.all(importers.map(importNext)) }
+			{ name: together, run: () => Promise.all(senders.map((send) => send())) }
 		],
 		rounds,
 		warmUps
@@ -100,23 +87,6 @@ async function benchEngine(
 		},
 		memory: endWatch()
 	};
-}
-
-function changesOf(customers: readonly Customer[], count: number): ApplyRequest[] {
-	let before = customers;
-	return Array.from({ length: count }, (_, i) => {
-		const after = customers.map((customer) => ({ ...customer, name: `Name ${i}` }));
-		const request = applyRequest(columnsOf(after), before);
-		before = after;
-		return request;
-	});
-}
-
-async function importNext({ client, requests }: Importer): Promise<void> {
-	const request = requests.shift();
-	if (request === undefined) throw new Error('There are fewer imports than rounds.');
-	const answer = await client.apply(request);
-	if (answer.kind !== 'answer') throw new Error(JSON.stringify(answer));
 }
 
 function goalsOf(engine: EngineName, { medians }: Section, { before, most }: MemoryUse): Goal[] {

@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { migrate } from '../../../prisma/migrate.ts';
 import { inCompany } from '../../../src/lib/server/company-scope.ts';
-import { disconnectDatabase, setDatabaseUrl } from '../../../src/lib/server/database.ts';
 import { applyRequest, columnsOf } from '../../support/apply-request.ts';
 import { type TestCompany, callAs, customersOf, makeCompany } from '../../support/companies.ts';
 import { customer } from '../../support/core.ts';
 import { describePostgres } from '../../support/each-engine.ts';
-import { openOwnerDatabase, ownerDatabase } from '../../support/owner-database.ts';
-import { type CarriedOut, addressWithPlans, nodesOf, plansOf, rowsSeen } from '../../support/plans.ts';
+import { type OwnDatabase, startOwnDatabase } from '../../support/own-database.ts';
+import { ownerDatabase } from '../../support/owner-database.ts';
+import { type CarriedOut, nodesOf, plansOf, rowsSeen } from '../../support/plans.ts';
 import { undoRequest } from '../../support/undo-request.ts';
 
 const file = Array.from({ length: 1000 }, (_, i) => customer(`shop-${i}@shop.example`));
@@ -28,33 +25,16 @@ const beliefs = {
 // The plans of statements and of triggers, which are kept for as long as a connection lives, are not to depend on what
 // happened to be known, or was done first. One that did took half a minute for an import of 5,000 rows.
 describePostgres('issue 6: whatever the planner believes of the table', ({ url }) => {
-	const name = `luck_${randomUUID().replaceAll('-', '')}`;
-	let server: pg.Client;
-	let owner: pg.Client;
+	let database: OwnDatabase;
 	let company: TestCompany;
 
 	beforeAll(async () => {
-		server = new pg.Client({ connectionString: url });
-		await server.connect();
-		await server.query(`CREATE DATABASE ${name}`);
-		const own = new URL(url);
-		own.pathname = `/${name}`;
-		await migrate(own.href);
-		owner = new pg.Client({ connectionString: own.href });
-		await owner.connect();
+		database = await startOwnDatabase(url);
 		for (const table of ['Customer', 'ImportChange'])
-			await owner.query(`ALTER TABLE "${table}" SET (autovacuum_enabled = false)`);
-		await openOwnerDatabase(own.href);
-		await setDatabaseUrl(addressWithPlans(own.href));
+			await database.owner.query(`ALTER TABLE "${table}" SET (autovacuum_enabled = false)`);
 	});
 
-	afterAll(async () => {
-		await disconnectDatabase();
-		await openOwnerDatabase(url);
-		await owner.end();
-		await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
-		await server.end();
-	});
+	afterAll(() => database.stop());
 
 	/** One customer is changed on each connection, by which its triggers plan what they do from then on. */
 	async function changeOne(email: string): Promise<void> {
@@ -77,9 +57,9 @@ describePostgres('issue 6: whatever the planner believes of the table', ({ url }
 		'%s: imports of creates and updates, and their undos, cost what they have',
 		async ([, statements]) => {
 			await makeCompany({ customers: [customer('somebody@else.example')] });
-			for (const statement of statements) await owner.query(statement);
+			for (const statement of statements) await database.owner.query(statement);
 			company = await makeCompany();
-			await owner.query(
+			await database.owner.query(
 				`INSERT INTO "Customer" ("id", "companyId", "email")
 				 SELECT gen_random_uuid(), $1, 'other-' || n || '@shop.example' FROM generate_series(1, $2::int) AS n`,
 				[company.id, othersCount]

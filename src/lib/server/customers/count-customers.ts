@@ -12,8 +12,7 @@ export async function countCustomers(
 	companyId: string,
 	status?: CustomerStatus
 ): Promise<number> {
-	const found = await client.customerCount.findUnique({ where: { companyId } });
-	const { active, blocked } = found ?? { active: 0, blocked: 0 };
+	const { active, blocked } = await client.customerCount.findUniqueOrThrow({ where: { companyId } });
 	if (status === undefined) return active + blocked;
 	return status === 'ACTIVE' ? active : blocked;
 }
