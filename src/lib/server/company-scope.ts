@@ -33,11 +33,16 @@ export function inCompany<T>(
 	);
 }
 
-/** Tells the database which company the rest of a transaction is for, and how long its statements may take. */
+/**
+ * Tells the database which company the rest of a transaction is for, how long its statements may take, and that its tables
+ * are in memory or on a disk without moving parts. It believes otherwise unless an operator says so, and then reads a table
+ * of 500,000 customers from end to end, in five times the time, rather than look for 5,000 of them.
+ */
 async function enterCompany(transaction: Queryable, companyId: string, statementMs: number): Promise<void> {
 	await transaction.$queryRaw`
 		SELECT
 			set_config('distribu.company', ${companyId}, true),
-			set_config('statement_timeout', ${String(statementMs)}, true)
+			set_config('statement_timeout', ${String(statementMs)}, true),
+			set_config('random_page_cost', '1.1', true)
 	`;
 }
