@@ -436,9 +436,11 @@ export class ImportSession {
 		if (!this.#isAnswered(reviewed, turn)) return;
 		const summary = reviewed.value;
 		if (endsRun && this.#applier.endRun(summary)) return;
+		// First, so that the list is made once, with its rows, and not with places for them before.
+		await this.rows.reset(summary);
+		if (turn.aborted) return;
 		this.#show(summary);
 		this.news = news?.(before?.summary ?? summary, summary) ?? null;
-		await this.rows.reset(summary);
 		await this.#keepReview(turn);
 	}
 

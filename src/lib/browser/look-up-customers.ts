@@ -19,10 +19,16 @@ interface Parts {
 	onProgress: (done: number) => void;
 }
 
+/** Addresses and what the server says of them. */
+type Lookup =
+	| { kind: 'looked-up'; emails: string[]; found: ServerAnswer<LookedUp> }
+	| Exclude<WorkerAnswer<never>, { kind: 'answer' }>;
+
 /**
  * Gives the worker the customers of all addresses that it does not know yet, and how much of its plan the company
- * uses: in as many lookups as it takes, one after the other, and at least one (spec I4, I30). One that the server is too busy
- * for, or that gets lost on its way, is tried again a few times. Never rejects.
+ * uses: in as many lookups as it takes, and at least one (spec I4, I30). The server works on one while the answer to the
+ * one before is taken in. One that the server is too busy for, or that gets lost on its way, is tried again a few times.
+ * Never rejects.
  *
  * @param toLookUp how many addresses there are
  */
@@ -32,11 +38,12 @@ export async function lookUpCustomers(
 ): Promise<WorkerAnswer<null> | { kind: 'failed'; failure: ServerFailure }> {
 	const { ask, maxRows, signal, onProgress } = parts;
 	let done = 0;
-	for (;;) {
-		const asked = await ask((api) => api.emailsToLookUp(maxRows));
-		if (asked.kind !== 'answer') return asked;
-		const emails = asked.value;
-		const found = await askPatiently(parts, emails);
+	let next: Promise<Lookup> | null = lookUpNext(parts);
+	for (let asked = maxRows; next !== null; asked += maxRows) {
+		const ahead: Promise<Lookup> | null = asked < toLookUp ? lookUpNext(parts) : null;
+		const lookup = await next;
+		if (lookup.kind !== 'looked-up') return lookup;
+		const { emails, found } = lookup;
 		if (signal.aborted) return { kind: 'ended' };
 		if (found.kind !== 'answer') return { kind: 'failed', failure: found };
 		const { customers, usage } = found.value;
@@ -44,9 +51,16 @@ export async function lookUpCustomers(
 		if (kept.kind !== 'answer') return kept;
 		if (signal.aborted) return { kind: 'ended' };
 		done += emails.length;
-		if (done >= toLookUp || emails.length === 0) return { kind: 'answer', value: null };
-		onProgress(done);
+		if (ahead !== null) onProgress(done);
+		next = ahead;
 	}
+	return { kind: 'answer', value: null };
+}
+
+async function lookUpNext(parts: Parts): Promise<Lookup> {
+	const asked = await parts.ask((api) => api.emailsToLookUp(parts.maxRows));
+	if (asked.kind !== 'answer') return asked;
+	return { kind: 'looked-up', emails: asked.value, found: await askPatiently(parts, asked.value) };
 }
 
 async function askPatiently(

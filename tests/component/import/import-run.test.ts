@@ -117,7 +117,24 @@ describe('I30 a file that is too large for one import', () => {
 		};
 		await session.openFile(csvFile(text));
 		expect(sizes).toEqual([3, 3, 3, 1]);
-		expect(steps.at(-1)).toEqual({ kind: 'looking-up', done: 9, of: 10 });
+		// Each is asked for while the one before it is under way.
+		expect(steps.at(-1)).toEqual({ kind: 'looking-up', done: 6, of: 10 });
+	});
+
+	test('two lookups are under way at a time, and no more', async () => {
+		const server = planningServer(before);
+		const underWay: number[] = [];
+		const { lookup } = server;
+		let open = 0;
+		server.lookup = async (emails, signal) => {
+			underWay.push(++open);
+			const found = await lookup(emails, signal);
+			open--;
+			return found;
+		};
+		await startSession(server).openFile(csvFile(text));
+		expect(underWay).toHaveLength(4);
+		expect(Math.max(...underWay)).toBe(2);
 	});
 
 	test('a lookup that fails in the middle goes on where it stopped', async () => {
@@ -128,7 +145,8 @@ describe('I30 a file that is too large for one import', () => {
 		expect(session.step.kind).toBe('lookup-failed');
 		await session.reviewAgain();
 		expect(session.preview?.summary.batches).toEqual({ count: 3, rows: 8 });
-		expect(server.calls).toBe(5);
+		// Of the one that was asked for ahead nothing is kept.
+		expect(server.calls).toBe(6);
 	});
 
 	test('is applied as successive imports of changed rows, which say that they belong together', async () => {
