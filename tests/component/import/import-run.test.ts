@@ -125,12 +125,16 @@ describe('I30 a file that is too large for one import', () => {
 		const server = planningServer(before);
 		const underWay: number[] = [];
 		const { lookup } = server;
+		const asked = Array.from({ length: 5 }, () => Promise.withResolvers<void>());
 		let open = 0;
 		server.lookup = async (emails, signal) => {
 			underWay.push(++open);
-			const found = await lookup(emails, signal);
+			const number = underWay.length;
+			asked[number - 1]?.resolve();
+			// Answered once the next is asked for; the last of them at once.
+			if (number < 4) await asked[number]?.promise;
 			open--;
-			return found;
+			return lookup(emails, signal);
 		};
 		await startSession(server).openFile(csvFile(text));
 		expect(underWay).toHaveLength(4);
