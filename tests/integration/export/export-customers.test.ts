@@ -68,7 +68,7 @@ describeEachEngine('the export', () => {
 		);
 	});
 
-	test.each([9999, 10_000, 10_001, 20_001])(
+	test.each([9999, 10_000, 10_001])(
 		'E1: %i customers, read in pages of 10,000, come exactly once',
 		async (count) => {
 			const rows = Array.from({ length: count }, (_, i) => customer(`c${(i * 7919) % count}@shop.example`));
@@ -131,7 +131,7 @@ describeEachEngine('the export', () => {
 	});
 
 	test('E1: reading stops when the client goes away, and is never ahead of it by more than a page', async () => {
-		const rows = Array.from({ length: 25_000 }, (_, i) =>
+		const rows = Array.from({ length: 21_000 }, (_, i) =>
 			customer(`c${String(i).padStart(5, '0')}@shop.example`)
 		);
 		const company = await makeCompany();

@@ -16,7 +16,7 @@ export function csvHeaderLine(): string {
  */
 export function csvLine(customer: Customer): string {
 	const { email, name, status, notes, creditLimit } = customer;
-	return [text(email), text(name), status, text(notes), creditLimit ?? ''].join(',') + lineEnd;
+	return `${text(email)},${text(name)},${status},${text(notes)},${creditLimit ?? ''}${lineEnd}`;
 }
 
 function text(value: string | null): string {

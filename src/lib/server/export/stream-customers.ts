@@ -6,8 +6,8 @@ import { readExportPage } from './read-export-page.ts';
 /** A few megabytes at most. */
 const pageSize = 10_000;
 
-/** Written in well under a millisecond. */
-const linesAtOnce = 500;
+/** Written in less than a millisecond. */
+const linesAtOnce = 1000;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -47,10 +47,9 @@ async function* csvTexts(companyId: string): AsyncGenerator<string, void, void> 
 		const last = customers.length < pageSize ? undefined : customers.at(-1);
 		next = last === undefined ? null : readAhead(companyId, last.email);
 		for (let at = 0; at < customers.length; at += linesAtOnce) {
-			yield customers
-				.slice(at, at + linesAtOnce)
-				.map(csvLine)
-				.join('');
+			let lines = '';
+			for (const customer of customers.slice(at, at + linesAtOnce)) lines += csvLine(customer);
+			yield lines;
 			// The database asks and answers a few times for a page: without this the next one would not begin.
 			await nextTurn();
 		}
