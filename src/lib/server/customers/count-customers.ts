@@ -12,7 +12,9 @@ export async function countCustomers(
 	companyId: string,
 	status?: CustomerStatus
 ): Promise<number> {
-	const { active, blocked } = await client.customerCount.findUniqueOrThrow({ where: { companyId } });
+	const found = await client.customerCount.findUnique({ where: { companyId } });
+	// Of another company than the transaction's nothing is to be seen.
+	const { active, blocked } = found ?? { active: 0, blocked: 0 };
 	if (status === undefined) return active + blocked;
 	return status === 'ACTIVE' ? active : blocked;
 }
