@@ -99,6 +99,8 @@ export default defineConfig({
 					env: { LOG_LEVEL: 'silent' },
 					testTimeout: 60_000,
 					hookTimeout: 120_000,
+					// The embedded database keeps house now and then, and one transaction waits for the other.
+					expect: { poll: { timeout: 20_000 } },
 					fileParallelism: false
 				}
 			},
