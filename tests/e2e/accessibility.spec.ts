@@ -213,10 +213,9 @@ const screens: Record<string, (page: Page, company: Company) => Promise<void>> =
 	'import: a large file being compared': async (page, company) => {
 		await setPlan(company.id, 'ENTERPRISE');
 		await openImport(page);
-		// The second of two lookups gets no answer.
-		let lookups = 0;
+		// Both lookups are under way; the one of the last 100 addresses, too small to be packed, gets no answer.
 		await page.route(/customers\.lookup/, async (route) => {
-			if (++lookups === 1) await route.continue();
+			if (route.request().headers()['content-encoding'] === 'gzip') await route.continue();
 		});
 		await chooseFile(page, largeFile);
 		await expect(page.getByText('5,000 of 5,100 addresses')).toBeVisible();
