@@ -1,5 +1,6 @@
 import type { PlanUsage } from '../src/lib/customer/plan-limit.ts';
 import { type PortableFixes, adoptFixes, exportFixes } from '../src/lib/import/fixes/carry-fixes.ts';
+import { checkedRows as checkedRowsOf } from '../src/lib/import/review/checked-rows.ts';
 import { checkEdit } from '../src/lib/import/review/check-edit.ts';
 import { type Desk, checkedRows, mapDesk, openDesk, passRows } from '../src/lib/import/fixes/desk.ts';
 import { findIssue } from '../src/lib/import/review/find-issue.ts';
@@ -47,6 +48,8 @@ export function createImportApi(): Omit<ImportWorkerApi, 'warmUp'> {
 	let usage: PlanUsage = { allowed: null, present: 0 };
 	let options: PlanOptions = { emptyCells: clearEmptyCells };
 	let review: Review | null = null;
+	/** Whether it is a plan: rows are checked before the customers are known. */
+	let isCompared = false;
 	/** The rows of the last query: the page asks for window after window of the same ones. */
 	let found: { review: Review; query: RowQuery; rows: Int32Array } | null = null;
 
@@ -114,16 +117,23 @@ export function createImportApi(): Omit<ImportWorkerApi, 'warmUp'> {
 			const fix = desk.fixes.find((one) => one.id === id);
 			return fix ? fixedRows(fix, offset, limit) : [];
 		},
+		async check() {
+			review = reviewDesk(desk, new PackedCustomers(), options, review);
+			isCompared = false;
+			return { sound: review.plan.counts.create, issueCount: review.plan.issueList.length };
+		},
 		async review(emptyCells) {
 			options = { emptyCells };
 			review = reviewDesk(desk, existing, options, review);
+			isCompared = true;
 			return summarizeReview(review, usage, batchLimits);
 		},
 		// The page may ask for rows of a file that was replaced in the meantime: there are none then.
 		async rows(query, offset, limit) {
 			if (review === null) return { total: 0, rows: [] };
 			const rows = rowsOf(review, query);
-			return { total: rows.length, rows: reviewRows(review, rows, offset, limit) };
+			const rowsAt = isCompared ? reviewRows : checkedRowsOf;
+			return { total: rows.length, rows: rowsAt(review, rows, offset, limit) };
 		},
 		rowsByNumber: async (rowNumbers) => (review ? rowsByNumber(review, rowNumbers) : []),
 		positionOf: async (row, query) => (review ? positionOfRow(review, rowsOf(review, query), row) : -1),
@@ -143,11 +153,12 @@ export function createImportApi(): Omit<ImportWorkerApi, 'warmUp'> {
 			return csvBlob(writeSetAside(bytes, desk.source, rows, cells));
 		},
 		async submission() {
-			if (review === null) throw new Error('A submission comes after a review.');
+			if (review === null || !isCompared) throw new Error('A submission comes after a review.');
 			return makeSubmission(checkedRows(review.desk), options, review.plan);
 		},
 		async nextBatch() {
-			if (review === null || batchLimits === null) throw new Error('A batch is of a reviewed large file.');
+			if (review === null || !isCompared || batchLimits === null)
+				throw new Error('A batch is of a reviewed large file.');
 			return nextBatch(review, desk.passed, options, batchLimits);
 		},
 		async passRows(passed) {

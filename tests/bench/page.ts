@@ -84,10 +84,10 @@ const deeds: Deed[] = [
 	{
 		name: 'remapping',
 		async act(page) {
-			const before = JSON.stringify(await page.locator('.counts').first().textContent());
+			const before = JSON.stringify(await page.locator('#plan-counts').textContent());
 			// Its place may be folded in.
 			await page.getByLabel('Column for Name').selectOption('3', { force: true });
-			const now = `document.querySelector('.counts')?.textContent`;
+			const now = `document.querySelector('#plan-counts')?.textContent`;
 			await waitUntil(page, `${now} !== undefined && ${now} !== ${before}`, longestMs);
 		}
 	}
@@ -249,9 +249,14 @@ function taskGoal(rows: number, found: readonly Round[]): Goal {
 	const names = [...longest].map(([name, ms]) => `${name} ${ms.toFixed(0)}`);
 	return atMost(50, 'ms', {
 		what: `longest task of the page, ${rows.toLocaleString('en')} rows`,
-		measured: `${names.join(', ')} ms`,
+		measured: `${names.join(', ')} ms; the longest of all ${found.length} rounds ${worstOf(found).toFixed(0)} ms`,
 		ratio: Math.max(...longest.values())
 	});
+}
+
+/** The longest task of any deed in any round. */
+function worstOf(found: readonly Round[]): number {
+	return Math.max(...found.flatMap((round) => [round.taken.longestTaskMs, ...round.deeds.values()]));
 }
 
 /** The median of the longest tasks, by deed. */

@@ -104,8 +104,14 @@ export const importPage = {
 	input: 'input[type=file]',
 	/** The first rows of a file that is still being read. */
 	isFirst: `() => document.querySelector('[data-testid="first-rows"] td, [data-testid="first-rows"] [role=gridcell]') !== null`,
+	/** The rows with what is wrong with them, with this text among the counts: compared with the customers or not yet. */
+	isChecked: (count: string) => rowsBelow('#checked-counts, #plan-counts', count),
 	/** The reviewed rows, with this text among the counts. */
-	isReviewed: (count: string) => `() =>
-		[...document.querySelectorAll('.counts')].some((one) => one.textContent.includes(${JSON.stringify(count)})) &&
-		document.querySelector('[role=grid] [id^="row-"]') !== null`
+	isReviewed: (count: string) => rowsBelow('#plan-counts', count)
 };
+
+function rowsBelow(counts: string, count: string): string {
+	return `() =>
+		document.querySelector('${counts}')?.textContent.includes(${JSON.stringify(count)}) === true &&
+		document.querySelector('[role=grid] [id^="row-"]') !== null`;
+}

@@ -1,7 +1,7 @@
 import type {
 	ColumnSummary,
 	FileSummary,
-	ReviewRow,
+	ComparedRow,
 	ReviewSummary
 } from '../../src/lib/import/worker-api.ts';
 import { noMapping } from '../../src/lib/import/mapping.ts';
@@ -60,7 +60,7 @@ export function reviewSummary(fields: Partial<ReviewSummary> = {}): ReviewSummar
 }
 
 /** A row of the preview. */
-export function reviewRow(fields: Partial<ReviewRow> = {}): ReviewRow {
+export function reviewRow(fields: Partial<ComparedRow> = {}): ComparedRow {
 	return {
 		row: 2,
 		kind: 'create',

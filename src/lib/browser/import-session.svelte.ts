@@ -13,7 +13,13 @@ import {
 	noMapping
 } from '../import/mapping.ts';
 import type { ReadOptions } from '../import/table.ts';
-import type { AdoptedFixes, FileSummary, FirstRows, ReviewSummary } from '../import/worker-api.ts';
+import type {
+	AdoptedFixes,
+	CheckedSummary,
+	FileSummary,
+	FirstRows,
+	ReviewSummary
+} from '../import/worker-api.ts';
 import { ImportApplier } from './import-applier.ts';
 import type { ImportDraft } from './import-draft.ts';
 import { importObstacle } from './import-obstacle.ts';
@@ -64,6 +70,8 @@ export class ImportSession {
 	file = $state.raw<OpenedFile | null>(null);
 	/** Of a file that takes a while, until its preview is here. */
 	beginning = $state.raw<Beginning | null>(null);
+	/** What is known of a file's rows while comparing them takes several lookups; then `rows` has them. */
+	checked = $state.raw<CheckedSummary | null>(null);
 	mapping = $state.raw<Mapping>(noMapping);
 	emptyCells = $state.raw<EmptyCells>(clearEmptyCells);
 	/** The last preview of the file; an old one while a new one is made. */
@@ -171,7 +179,7 @@ export class ImportSession {
 		const open = this.file;
 		const last = this.#kept.keepLast(this.#state(), () => this.file === open);
 		this.step = { kind: 'reading', chosen, part: 0 };
-		this.beginning = null;
+		this.beginning = this.checked = null;
 		await last;
 		if (turn.aborted) return;
 		this.#kept.giveUpRun(this.run);
@@ -335,7 +343,7 @@ export class ImportSession {
 	#forgetFile(): void {
 		this.#knowAgain(this.run?.done.at(-1) ?? null);
 		this.file = null;
-		this.beginning = null;
+		this.beginning = this.checked = null;
 		this.preview = null;
 		this.moved = null;
 		this.recalledFrom = null;
@@ -415,7 +423,7 @@ export class ImportSession {
 		const { mapping, emptyCells, preview: before } = this;
 		this.#applier.planAnew();
 		if (mapping.email === null) {
-			this.beginning = null;
+			this.beginning = this.checked = null;
 			this.preview = null;
 			this.news = null;
 			this.rows.clear();
@@ -430,7 +438,10 @@ export class ImportSession {
 		if (toLookUp > 0 || !this.#hasUsage) {
 			this.step = { kind: 'looking-up', done: 0, of: toLookUp };
 			if (lookupDelayMs > 0) await wait(lookupDelayMs);
-			if (turn.aborted || !(await this.#lookUp(toLookUp, turn))) return;
+			if (turn.aborted) return;
+			const lookingUp = this.#lookUp(toLookUp, turn);
+			if (before === null && toLookUp > this.limits.maxRows) await this.#showChecked(turn);
+			if (!(await lookingUp)) return;
 		}
 		const reviewed = await this.#worker.ask((api) => api.review(emptyCells));
 		if (!this.#isAnswered(reviewed, turn)) return;
@@ -444,8 +455,18 @@ export class ImportSession {
 		await this.#keepReview(turn);
 	}
 
-	#show(summary: ReviewSummary): void {
+	/** Shows what is known of the rows while the server is asked for their customers. */
+	async #showChecked(turn: AbortSignal): Promise<void> {
+		const checked = await this.#worker.ask((api) => api.check());
+		if (!this.#isAnswered(checked, turn)) return;
+		await this.rows.begin();
+		if (turn.aborted || this.step.kind !== 'looking-up') return;
 		this.beginning = null;
+		this.checked = checked.value;
+	}
+
+	#show(summary: ReviewSummary): void {
+		this.beginning = this.checked = null;
 		this.#applier.takeRest(summary.batches);
 		this.preview = { importId: newImportId(), summary };
 		this.step = { kind: 'review', preview: this.preview };
@@ -470,7 +491,7 @@ export class ImportSession {
 			toLookUp
 		);
 		if (looked.kind === 'failed' && !turn.aborted) {
-			this.preview = null;
+			this.preview = this.checked = null;
 			this.rows.clear();
 			this.step = { kind: 'lookup-failed', failure: looked.failure };
 			await this.#keepReview(turn);

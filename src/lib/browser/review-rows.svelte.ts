@@ -59,6 +59,12 @@ export class ReviewRows implements RowList<ReviewRow, RowFilter> {
 		await this.#reload();
 	}
 
+	/** Shows the rows of a file that were checked, all of them. */
+	async begin(): Promise<void> {
+		this.query = allRows;
+		await this.#reload();
+	}
+
 	/** Forgets the rows of a file. */
 	clear(): void {
 		this.#turn++;

@@ -78,6 +78,12 @@ export class RowCursor<R extends ListedRow = ReviewRow> {
 		else this.#position = 0;
 	}
 
+	/** Forgets where the person was: another list takes this one's place, and takes no focus from anybody. */
+	forget(): void {
+		this.#position = 0;
+		this.moved = this.focusWish = null;
+	}
+
 	/** Moves the cell and the focus to a place. */
 	goTo(position: number, column: GridColumn = this.column, row?: number): void {
 		this.place(Math.max(0, Math.min(position, this.#rows.total - 1)), column, row);

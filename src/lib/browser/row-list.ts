@@ -3,10 +3,10 @@ import type { Suggestion } from '../import/fix.ts';
 import type { RowIssue } from '../import/issue.ts';
 import type { Change } from '../import/plan.ts';
 import type { UndoOutcome } from '../import/undo.ts';
-import type { ReviewKind } from '../import/worker-api.ts';
+import type { ReviewRow } from '../import/worker-api.ts';
 
 /** What happens, happened or would happen with a row: in the review of an import, in its record, in an undo. */
-export type RowKind = ReviewKind | 'created' | 'updated' | UndoOutcome['kind'];
+export type RowKind = ReviewRow['kind'] | 'created' | 'updated' | UndoOutcome['kind'];
 
 /** A row as the grid shows it: of a review, of an import's record, of an undo's preview. */
 export interface ListedRow {

@@ -83,7 +83,8 @@ export type ReviewKind = OutcomeKind | 'aside';
 /** What the preview shows of one row. */
 export interface ReviewRow {
 	row: number;
-	kind: ReviewKind;
+	/** `checked`: nothing is wrong with it, and it is not compared with the customers yet. */
+	kind: ReviewKind | 'checked';
 	email: string;
 	/** For a row with issues or left out: the cells with their fixes. Otherwise the values that the customer will have. */
 	values: Record<FieldName, string | null>;
@@ -94,8 +95,13 @@ export interface ReviewRow {
 	suggestions: Partial<Record<FieldName, Suggestion>>;
 }
 
+/** A row of which it is known what happens with it. */
+export interface ComparedRow extends ReviewRow {
+	kind: ReviewKind;
+}
+
 /** Why a row's outcome is what it is, field by field (spec W2). */
-export interface RowDetails extends ReviewRow {
+export interface RowDetails extends ComparedRow {
 	fields: FieldDetails[];
 	/** The cells of the row that feed no field, without those of a password column (spec P9). */
 	others: { column: number; header: string; text: string; isBeyondHeader: boolean }[];
@@ -195,6 +201,13 @@ export interface ReviewSummary {
 	confirmations: Confirmation[];
 	/** What the import comes to where the file is too large for one (spec I30); null where it is not. */
 	batches: BatchSummary | null;
+}
+
+/** What is known of a file before its rows are compared with the customers. */
+export interface CheckedSummary {
+	/** How many rows nothing is wrong with. */
+	sound: number;
+	issueCount: number;
 }
 
 /** How a file is imported that is too large for one import: only the rows that change something are sent. */
@@ -336,6 +349,12 @@ export interface ImportWorkerApi {
 
 	/** A window of what one fix did, in the order of rows. */
 	fixRows(id: number, offset: number, limit: number): Promise<FixedRow[]>;
+
+	/**
+	 * Says what is wrong with the rows, whoever the customers are: until the next `review`, `rows` shows them as they
+	 * were read.
+	 */
+	check(): Promise<CheckedSummary>;
 
 	/** Plans with the current mapping, fixes and customers. */
 	review(emptyCells: EmptyCells): Promise<ReviewSummary>;

@@ -1,7 +1,8 @@
 import type { Beginning, ImportNews, ImportStep, Preview } from '../../browser/import-step.ts';
 import type { RunProgress } from '../../browser/import-run.ts';
+import type { CheckedSummary } from '../../import/worker-api.ts';
 import { beginningNews } from './words/reading-words.ts';
-import { fixSentence } from './words/review-words.ts';
+import { checkedNews, fixSentence } from './words/review-words.ts';
 import { isSeveral, percentOf, runNews } from './words/run-words.ts';
 import { count, countOf, countsSentence } from './words/words.ts';
 
@@ -83,13 +84,14 @@ export function screenTitle(step: ImportStep, preview: Preview | null, run: RunP
 export function screenNews(
 	step: ImportStep,
 	news: ImportNews | null,
-	beginning: Beginning | null = null
+	beginning: Beginning | null = null,
+	checked: CheckedSummary | null = null
 ): string {
 	switch (step.kind) {
 		case 'reading':
 			return beginning === null ? 'Reading the file' : beginningNews(beginning.first.rows.length);
 		case 'looking-up':
-			return 'Checking against your customers';
+			return checked === null ? 'Checking against your customers' : checkedNews(checked);
 		case 'review':
 			return news?.kind === 'fixed' ? fixSentence(news) : countsSentence(step.preview.summary.counts);
 		case 'applying':

@@ -1,6 +1,6 @@
 import type { FieldName } from '../../customer/customer.ts';
 import type { RowOutcome } from '../plan.ts';
-import type { ReviewRow } from '../worker-api.ts';
+import type { ComparedRow } from '../worker-api.ts';
 
 const unmarked = { fixed: {}, suggestions: {} };
 
@@ -17,7 +17,7 @@ const noCells: Record<FieldName, string | null> = {
  *
  * @param cells of a row with issues: its cells as written, where they are known
  */
-export function reviewRow(outcome: RowOutcome, cells = noCells): ReviewRow {
+export function reviewRow(outcome: RowOutcome, cells = noCells): ComparedRow {
 	const { row, kind } = outcome;
 	switch (outcome.kind) {
 		case 'issue':

@@ -4,23 +4,23 @@ import { type Review, indicesOf } from './review.ts';
 import { reviewRow } from './review-row.ts';
 import { shortenText } from '../shorten-text.ts';
 import { cellText } from '../table.ts';
-import type { ReviewRow } from '../worker-api.ts';
+import type { ComparedRow, ReviewRow } from '../worker-api.ts';
 
 // Longer than the longest value that can be stored; a cell beyond it is an issue and need not be read to its end.
 const maxCellLength = 2500;
 
 /** A window of rows as the preview shows them. */
-export function reviewRows(review: Review, found: Int32Array, offset: number, limit: number): ReviewRow[] {
+export function reviewRows(review: Review, found: Int32Array, offset: number, limit: number): ComparedRow[] {
 	return Array.from(found.subarray(offset, offset + limit), (index) => rowAt(review, index));
 }
 
 /** The planned rows with these spreadsheet row numbers, in the order of the file; numbers that are not there are left out. */
-export function rowsByNumber(review: Review, rowNumbers: readonly number[]): ReviewRow[] {
+export function rowsByNumber(review: Review, rowNumbers: readonly number[]): ComparedRow[] {
 	return indicesOf(review, rowNumbers).map((index) => rowAt(review, index));
 }
 
 /** One row as the preview shows it. */
-export function rowAt(review: Review, index: number): ReviewRow {
+export function rowAt(review: Review, index: number): ComparedRow {
 	const { desk, plan, suggestions } = review;
 	const marks = { fixed: writtenCells(review, index), suggestions: suggestions.get(index) ?? {} };
 	const outcome = plan.outcome(index);

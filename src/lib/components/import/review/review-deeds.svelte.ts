@@ -4,7 +4,7 @@ import type { RowIssue } from '../../../import/issue.ts';
 import type { FoundIssue, IssuePlace, ReviewRow, RowFilter } from '../../../import/worker-api.ts';
 import { ListDeeds } from '../rows/list-deeds.svelte.ts';
 import type { Deed } from './review-keys.ts';
-import { issueWalkSentence } from '../words/review-words.ts';
+import { issueWalkSentence, notComparedYet } from '../words/review-words.ts';
 import { type ReviewSession, RowFixes } from './row-fixes.svelte.ts';
 import { filterTitle, outcomeFilters } from '../words/words.ts';
 
@@ -16,6 +16,21 @@ interface Parts {
 	importNow: () => void;
 	showKeys: () => void;
 }
+
+/** What can be done only when it is known what happens to the rows. */
+const ofReview: ReadonlySet<Deed> = new Set<Deed>([
+	'filter',
+	'search',
+	'details',
+	'leave',
+	'issue-next',
+	'issue-previous',
+	'edit',
+	'accept',
+	'accept-alike',
+	'set-aside',
+	'undo'
+]);
 
 /** Everything that a key, a button or a press on a cell can do in the review (spec W3, 3.9). */
 export class ReviewDeeds extends ListDeeds<ReviewRow, RowFilter> {
@@ -69,7 +84,8 @@ export class ReviewDeeds extends ListDeeds<ReviewRow, RowFilter> {
 	 * @param index the place of the key among those of its deed
 	 */
 	override perform(deed: Deed, index: number): void {
-		const { importNow } = this.#parts;
+		const { session, importNow } = this.#parts;
+		if (session.checked !== null && ofReview.has(deed)) return this.say(notComparedYet);
 		const deeds: Record<Deed, () => unknown> = {
 			...this.listDeeds(index),
 			'issue-next': () => this.walkIssues('next'),

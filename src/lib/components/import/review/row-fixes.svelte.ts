@@ -11,7 +11,7 @@ import { fixSentence } from '../words/review-words.ts';
 /** What the review uses of the import. */
 export type ReviewSession = Pick<
 	ImportSession,
-	'rows' | 'ask' | 'preview' | 'news' | 'file' | 'mapping' | 'fix' | 'reload'
+	'rows' | 'ask' | 'checked' | 'preview' | 'news' | 'file' | 'mapping' | 'fix' | 'reload'
 >;
 
 /** A cell that is being edited. */

@@ -4,7 +4,13 @@ import { maxEmailLength } from '../../../customer/email.ts';
 import { fieldDefinition, maxNameLength, maxNotesLength } from '../../../customer/field-catalogue.ts';
 import type { FixRequest } from '../../../import/fix.ts';
 import type { RowIssue } from '../../../import/issue.ts';
-import type { FieldDetails, FoundIssue, ReviewSummary, RowDetails } from '../../../import/worker-api.ts';
+import type {
+	CheckedSummary,
+	FieldDetails,
+	FoundIssue,
+	ReviewSummary,
+	RowDetails
+} from '../../../import/worker-api.ts';
 import { count, countOf } from './words.ts';
 
 // The words of the grid of rows, of a row's details, and of what a fix did.
@@ -52,6 +58,15 @@ export function issueWalkSentence({ number, of, wrapped }: FoundIssue): string {
 	if (!wrapped) return `Issue ${count(number)} of ${count(of)}`;
 	return number === 1 ? `Back to the first of ${count(of)}` : `On to the last of ${count(of)}`;
 }
+
+/** What is known of a file while it is compared with the customers, as it is told. */
+export function checkedNews({ sound, issueCount }: CheckedSummary): string {
+	return `${countOf(sound, 'row')} without issues, ${countOf(issueCount, 'issue')}. Checking against your customers`;
+}
+
+/** What is said to who would go through rows that are only checked. */
+export const notComparedYet =
+	'The rows are still being compared with your customers. Then you can go through them and fix them';
 
 /** What a fix did, and how many issues are left (spec W4). */
 export function fixSentence({ request, before, after }: Extract<ImportNews, { kind: 'fixed' }>): string {
