@@ -1,4 +1,4 @@
-import { fc, test as property } from '@fast-check/vitest';
+import { test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { fieldNames } from '../../../../src/lib/customer/customer.ts';
 import { mapDesk, openDesk } from '../../../../src/lib/import/fixes/desk.ts';
