@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import pg from 'pg';
-import { packedFetch } from '../../src/lib/browser/packed-fetch.ts';
+import { packedFetch } from '../../src/lib/wire/packed-fetch.ts';
 import type { Customer } from '../../src/lib/customer/customer.ts';
 import type { ApplyRequest } from '../../src/lib/import/apply.ts';
 import { checkSubmittedRows } from '../../src/lib/import/check/check-rows.ts';

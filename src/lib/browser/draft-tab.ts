@@ -1,4 +1,4 @@
-import { newImportId } from './new-import-id.ts';
+import { newImportId } from '../wire/new-import-id.ts';
 
 /** Under which names this tab keeps things that outlive a page, and which names other open tabs have. */
 export interface DraftTab {

@@ -12,7 +12,7 @@ import type { ServerFailure } from './import-server.ts';
 import type { ImportStep, OpenedFile, Preview, RunPart } from './import-step.ts';
 import type { WorkerAnswer } from './import-worker.ts';
 import type { Progress } from './kept-review.ts';
-import { newImportId } from './new-import-id.ts';
+import { newImportId } from '../wire/new-import-id.ts';
 import type { AskWorker } from './review-questions.ts';
 import { type RunEnd, type SentImport, runBatches } from './run-batches.ts';
 import { type SendOutcome, type SendParts, sendImport, settleLost } from './send-import.ts';

@@ -3,7 +3,7 @@ import type { CustomerColumns } from '../customer/customer-columns.ts';
 import type { PlanUsage } from '../customer/plan-limit.ts';
 import type { AppliedImport, ApplyProblem, ApplyRequest } from '../import/apply.ts';
 import type { UndoProblem } from '../import/undo.ts';
-import type { Submission } from '../import/worker-api.ts';
+import { applyTimeout, findTimeoutMs, questionTimeoutMs } from '../wire/patience.ts';
 import { createServerClient } from './trpc.ts';
 
 /** Why the server gave no answer to work with. What it means for an import is the caller's to say. */
@@ -39,15 +39,6 @@ export interface ImportServer {
 	find: (importId: string) => Promise<ServerAnswer<AppliedImport | null>>;
 }
 
-// Past these times no answer is waited for any longer: a connection can die without a word.
-const lookupTimeoutMs = 30_000;
-const applyTimeoutMs = 120_000;
-const findTimeoutMs = 15_000;
-/** On the slowest connection that the server puts up with. */
-const slowestBytesPerMs = 20;
-/** A row's number, digest and punctuation; more than those of a value. */
-const bytesBesideValues = 30;
-
 /** The server of this page, reached through tRPC. */
 export function createImportServer(): ImportServer {
 	const client = createServerClient();
@@ -57,14 +48,13 @@ export function createImportServer(): ImportServer {
 				() =>
 					client.customers.lookup.query(
 						{ emails },
-						{ signal: AbortSignal.any([signal, AbortSignal.timeout(lookupTimeoutMs)]) }
+						{ signal: AbortSignal.any([signal, AbortSignal.timeout(questionTimeoutMs)]) }
 					),
 				lookupFailureOf
 			),
 		async apply(request) {
 			try {
-				const sendingMs = Math.ceil(lengthOf(request.submission) / slowestBytesPerMs);
-				const signal = AbortSignal.timeout(applyTimeoutMs + sendingMs);
+				const signal = AbortSignal.timeout(applyTimeout(request.submission));
 				const result = await client.imports.applyPlan.mutate(request, { signal });
 				return { kind: 'answer', value: { kind: 'applied', result } };
 			} catch (error) {
@@ -75,14 +65,6 @@ export function createImportServer(): ImportServer {
 		find: (importId) =>
 			answerOf(() => client.imports.find.query({ importId }, { signal: AbortSignal.timeout(findTimeoutMs) }))
 	};
-}
-
-/** About how many bytes a submission takes. */
-function lengthOf({ columns, rowDigests }: Submission): number {
-	let length = rowDigests.length * bytesBesideValues;
-	for (const values of Object.values(columns))
-		for (const value of values) length += (value?.length ?? 0) + bytesBesideValues;
-	return length;
 }
 
 /** What a call answered, or why there is no answer; never rejects. */

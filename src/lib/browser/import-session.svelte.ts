@@ -37,9 +37,10 @@ import type {
 import { type ImportWorker, type WorkerAnswer, createImportWorker } from './import-worker.ts';
 import { KeptReview, type ReviewState } from './kept-review.ts';
 import { KnownImports } from './known-imports.svelte.ts';
-import { lookUpCustomers, lookupRetryDelaysMs } from './look-up-customers.ts';
+import { lookUpCustomers } from './look-up-customers.ts';
+import { lookupRetryDelaysMs } from '../wire/patience.ts';
 import { detectedReasons } from './mapping-reasons.ts';
-import { newImportId } from './new-import-id.ts';
+import { newImportId } from '../wire/new-import-id.ts';
 import { readHandle } from './file-handles.ts';
 import { type AskWorker, type ReviewQuestions, reviewQuestions } from './review-questions.ts';
 import { ReviewRows } from './review-rows.svelte.ts';

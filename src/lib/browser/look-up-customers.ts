@@ -1,10 +1,7 @@
 import type { ImportServer, LookedUp, ServerAnswer, ServerFailure } from './import-server.ts';
 import type { WorkerAnswer } from './import-worker.ts';
 import type { AskWorker } from './review-questions.ts';
-import { waitUnless } from './wait-unless.ts';
-
-/** When a lookup is tried again that the server was too busy for, or that got lost, in milliseconds. */
-export const lookupRetryDelaysMs: readonly number[] = [500, 2000, 5000];
+import { waitUnless } from '../wire/wait-unless.ts';
 
 interface Parts {
 	server: ImportServer;

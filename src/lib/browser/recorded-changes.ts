@@ -4,6 +4,7 @@ import type { Change, Losses } from '../import/plan.ts';
 import type { Piece, RecordedChange } from '../import/undo.ts';
 import { type ServerAnswer, answerOf } from './import-server.ts';
 import type { ListedRow } from './row-list.ts';
+import { questionTimeoutMs } from '../wire/patience.ts';
 import { createServerClient } from './trpc.ts';
 
 /** A recorded change as the grid shows it (spec H1). */
@@ -20,15 +21,12 @@ export type AskForChanges = (
 	afterRow: number | null
 ) => Promise<ServerAnswer<Piece<RecordedChange>>>;
 
-// Past this time no answer is waited for any longer: a connection can die without a word.
-const timeoutMs = 30_000;
-
 /** The changes of imports, from the server of this page. */
 export function createAskForChanges(): AskForChanges {
 	const client = createServerClient();
 	return (importId, afterRow) =>
 		answerOf(() =>
-			client.imports.changes.query({ importId, afterRow }, { signal: AbortSignal.timeout(timeoutMs) })
+			client.imports.changes.query({ importId, afterRow }, { signal: AbortSignal.timeout(questionTimeoutMs) })
 		);
 }
 

@@ -3,10 +3,10 @@ import type { Submission } from '../import/worker-api.ts';
 import { type BatchDone, type KeptRun, nextOfRun, withBatch } from './import-run.ts';
 import type { ServerFailure } from './import-server.ts';
 import type { RunPart } from './import-step.ts';
-import { newImportId } from './new-import-id.ts';
+import { newImportId } from '../wire/new-import-id.ts';
 import type { AskWorker } from './review-questions.ts';
 import { type SendOutcome, type SendParts, sendImport } from './send-import.ts';
-import { waitUnless } from './wait-unless.ts';
+import { waitUnless } from '../wire/wait-unless.ts';
 
 /** An import of which it is not known that it was written. */
 export interface PendingImport {

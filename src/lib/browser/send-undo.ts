@@ -11,9 +11,6 @@ export type SentUndo =
 	/** `written`: whether it is known not to have been done, or may have been. Sending it again is safe. */
 	| { kind: 'failed'; failure: ServerFailure; written: 'no' | 'unknown' };
 
-/** When the same is asked again after a lost answer: before each time, so many milliseconds are waited for. */
-export const resendDelaysMs: readonly number[] = [1000, 3000, 6000];
-
 /** How an undo is sent. */
 export interface SendUndoOptions {
 	/** Whether an earlier try, whose answer was lost, may have done it. */

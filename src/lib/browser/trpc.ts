@@ -1,6 +1,6 @@
 import { type TRPCClient, createTRPCClient, httpLink } from '@trpc/client';
 import type { AppRouter } from '../server/trpc/app-router.ts';
-import { packedFetch } from './packed-fetch.ts';
+import { packedFetch } from '../wire/packed-fetch.ts';
 
 /**
  * A typed client of the server's procedures. Queries go as POST too: a lookup carries up to 5,000 addresses,

@@ -1,5 +1,6 @@
 import type { AppliedUndo, Piece, UndoOutcome, UndoProblem, UndoRequest } from '../import/undo.ts';
 import { type ServerAnswer, type ServerFailure, failureOf, problemOf } from './import-server.ts';
+import { questionTimeoutMs, undoTimeoutMs } from '../wire/patience.ts';
 import { createServerClient } from './trpc.ts';
 
 /** The server would not do it, or not show it, and said why. */
@@ -19,17 +20,13 @@ export interface UndoServer {
 	undo: (request: UndoRequest) => Promise<ServerAnswer<AppliedUndo> | UndoRefused>;
 }
 
-// Past these times no answer is waited for any longer: a connection can die without a word.
-const previewTimeoutMs = 30_000;
-const undoTimeoutMs = 120_000;
-
 /** The server of this page, reached through tRPC. */
 export function createUndoServer(): UndoServer {
 	const { imports } = createServerClient();
 	return {
 		preview: (importId, afterRow) =>
 			answerOf(() =>
-				imports.previewUndo.query({ importId, afterRow }, { signal: AbortSignal.timeout(previewTimeoutMs) })
+				imports.previewUndo.query({ importId, afterRow }, { signal: AbortSignal.timeout(questionTimeoutMs) })
 			),
 		undo: (request) =>
 			answerOf(() => imports.undo.mutate(request, { signal: AbortSignal.timeout(undoTimeoutMs) }))

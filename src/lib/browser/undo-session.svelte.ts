@@ -1,9 +1,10 @@
 import type { AppliedUndo, UndoCounts, UndoOutcome, UndoProblem, UndoRequest } from '../import/undo.ts';
 import { makeUndoRequest } from '../import/undo/make-undo-request.ts';
 import type { ServerFailure } from './import-server.ts';
-import { newImportId } from './new-import-id.ts';
+import { newImportId } from '../wire/new-import-id.ts';
 import { Pieces } from './pieces.svelte.ts';
-import { resendDelaysMs, sendUndo } from './send-undo.ts';
+import { resendDelaysMs } from '../wire/patience.ts';
+import { sendUndo } from './send-undo.ts';
 import { type DifferingUndo, type UndoRows, differingUndos, newUndoRows, undoRow } from './undo-rows.ts';
 import { type UndoRefused, type UndoServer, createUndoServer } from './undo-server.ts';
 

@@ -4,7 +4,7 @@ import type { Customer } from '../../../src/lib/customer/customer.ts';
 import { changeableFields } from '../../../src/lib/import/plan/diff-column.ts';
 import type { UndoOutcome } from '../../../src/lib/import/undo.ts';
 import { makeUndoRequest } from '../../../src/lib/import/undo/make-undo-request.ts';
-import { newImportId } from '../../../src/lib/browser/new-import-id.ts';
+import { newImportId } from '../../../src/lib/wire/new-import-id.ts';
 import { arbitraryCustomers } from '../../support/arbitrary-customer.ts';
 import { applyRequest, columnsOf } from '../../support/apply-request.ts';
 import { type TestCompany, callAs, customersOf, makeCompany, refusalOf } from '../../support/companies.ts';

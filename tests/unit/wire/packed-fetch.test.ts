@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { afterEach, expect, test, vi } from 'vitest';
-import { packedFetch } from '../../../src/lib/browser/packed-fetch.ts';
+import { packedFetch } from '../../../src/lib/wire/packed-fetch.ts';
 import { packedFrom } from '../../../src/lib/import/limits.ts';
 
 afterEach(() => vi.unstubAllGlobals());
