@@ -69,7 +69,7 @@ const server = {
 };
 const nodeOnThePage = {
 	regex: nodeModules,
-	message: 'Pages have no Node. Code that needs it belongs in $lib/server, prisma or src/commands.'
+	message: 'Pages have no Node. Code that needs it belongs in $lib/server, prisma or src/client/cli.'
 };
 const workers = {
 	regex: `${into('workers')}(?!.*[?&](worker|url)(&|$))`,
@@ -88,6 +88,11 @@ const components = {
 const routes = {
 	regex: into('routes'),
 	message: 'Nothing imports a route. What others need belongs in $lib.'
+};
+const client = {
+	regex: into('client'),
+	message:
+		'The package for programs is one more face of the core: what others need of it belongs in $lib/customer, $lib/import or $lib/wire.'
 };
 const tools = {
 	regex: into('(prisma|tests)'),
@@ -127,6 +132,24 @@ function importRoom(files, itself, ...packages) {
 	];
 }
 
+/**
+ * The package for programs.
+ *
+ * @param {string[]} files
+ * @param {string} itself what the room itself is from there
+ * @param {string[]} packages
+ */
+function clientRoom(files, itself, ...packages) {
+	return {
+		files,
+		rules: refuse({
+			regex: allBut(itself, inside('(customer|import|wire)'), ...packages),
+			message:
+				'The client runs in Node and browsers, and nothing of the server is in it: it imports itself, $lib/customer, $lib/import and $lib/wire only. Node belongs in src/client/cli; what calls the server belongs in $lib/wire where the page needs it too.'
+		})
+	};
+}
+
 /** Which room may import what: the arrows of ARCHITECTURE.md. Server files of routes come after pages, so that they win. */
 const arrows = [
 	{
@@ -145,6 +168,17 @@ const arrows = [
 	...importRoom(['src/lib/import/workbook/read-zip.ts'], sameRoom, 'fflate$'),
 	...importRoom(['src/lib/import/workbook/read-xml.ts'], sameRoom, 'saxen$'),
 	{
+		files: ['src/lib/wire/**'],
+		rules: refuse({
+			regex: allBut(sameFolder, inside('customer'), inside('import')),
+			message:
+				'$lib/wire is what pages and programs share of calling the server, by web standards alone: it imports itself, $lib/customer and $lib/import only. Code for the page belongs in $lib/browser, code for programs in src/client.'
+		})
+	},
+	clientRoom(['src/client/*'], '\\./[^/]*$'),
+	clientRoom(['src/client/cli/**'], sameRoom, nodeModules.slice(1)),
+	clientRoom(['src/client/build/**'], sameRoom, nodeModules.slice(1), 'vite$', 'typescript$'),
+	{
 		files: ['workers/**'],
 		rules: refuse({
 			regex: allBut(sameFolder, inside('customer'), inside('import'), 'comlink$'),
@@ -154,11 +188,29 @@ const arrows = [
 	},
 	{
 		files: ['src/lib/browser/**'],
-		rules: refuse({ ...server, ...typesOnly }, workers, components, routes, tools, parser, nodeOnThePage)
+		rules: refuse(
+			{ ...server, ...typesOnly },
+			workers,
+			components,
+			routes,
+			client,
+			tools,
+			parser,
+			nodeOnThePage
+		)
 	},
 	{
 		files: ['src/lib/components/**'],
-		rules: refuse({ ...server, ...typesOnly }, workers, routes, tools, parser, throughBrowser, nodeOnThePage)
+		rules: refuse(
+			{ ...server, ...typesOnly },
+			workers,
+			routes,
+			client,
+			tools,
+			parser,
+			throughBrowser,
+			nodeOnThePage
+		)
 	},
 	{
 		files: ['src/lib/components/shared/**'],
@@ -172,6 +224,7 @@ const arrows = [
 			server,
 			workers,
 			routes,
+			client,
 			tools,
 			throughBrowser,
 			nodeOnThePage
@@ -179,39 +232,23 @@ const arrows = [
 	},
 	{
 		files: ['src/routes/**'],
-		rules: refuse({ ...server, ...typesOnly }, workers, tools, parser, throughBrowser, nodeOnThePage)
+		rules: refuse({ ...server, ...typesOnly }, workers, client, tools, parser, throughBrowser, nodeOnThePage)
 	},
 	{
 		files: ['src/hooks.server.ts', 'src/routes/**/*.server.ts', 'src/routes/**/+server.ts'],
-		rules: refuse(browser, components, workers, tools, parser)
+		rules: refuse(browser, components, workers, client, tools, parser)
 	},
 	{
 		files: ['src/lib/server/**'],
-		rules: refuse(browser, components, routes, workers, framework, parser, {
+		rules: refuse(browser, components, routes, workers, client, framework, parser, {
 			...tools,
 			// From a folder of the server, `../prisma/` is still the server.
 			regex: '^(\\.\\./){3,}(prisma|tests)/'
 		})
 	},
 	{
-		files: ['src/commands/**'],
-		rules: refuse(
-			{
-				...server,
-				message:
-					'These commands run without a server or database; commands with one belong in prisma/commands.'
-			},
-			browser,
-			components,
-			routes,
-			workers,
-			tools,
-			parser
-		)
-	},
-	{
 		files: ['prisma/**'],
-		rules: refuse(browser, components, routes, workers, { ...tools, regex: into('tests') })
+		rules: refuse(browser, components, routes, workers, client, { ...tools, regex: into('tests') })
 	}
 ];
 
@@ -246,6 +283,8 @@ const noReExports = {
 
 const declaredHere = {
 	files: ['src/**', 'workers/**', 'prisma/**'],
+	// What a package gives out is a list of names that its files declare.
+	ignores: ['src/client/package.ts'],
 	plugins: { house: { rules: { 'no-re-exports': noReExports } } },
 	rules: { 'house/no-re-exports': 'error' }
 };
@@ -298,7 +337,7 @@ const pureCore = {
 };
 
 export default defineConfig(
-	{ ignores: ['.svelte-kit/', 'build/', 'data/', 'src/lib/server/generated/', 'test-results/'] },
+	{ ignores: ['.svelte-kit/', 'build/', 'build-client/', 'data/', 'src/lib/server/generated/', 'test-results/'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
 	js.configs.recommended,
 	ts.configs.recommended,
@@ -356,7 +395,7 @@ export default defineConfig(
 		extends: [ts.configs.disableTypeChecked]
 	},
 	{
-		files: ['prisma/**', 'src/commands/**', 'tests/run.ts', 'tests/bench/**'],
+		files: ['prisma/**', 'tests/run.ts', 'tests/bench/**'],
 		rules: { 'no-console': 'off' }
 	},
 	{

@@ -155,8 +155,27 @@ const refused: [path: string, specifier: string, advice: string][] = [
 	['src/lib/server/customers/find-customers.ts', '$app/environment', 'leave Kit to hooks and routes'],
 	['src/lib/server/customers/find-customers.ts', 'papaparse', 'CSV is parsed in one place'],
 
-	['src/commands/preview.ts', '../lib/server/db.ts', 'belong in prisma/commands'],
-	['src/commands/preview.ts', '../lib/browser/trpc.ts', 'Code for the page alone'],
+	['src/lib/wire/packed-fetch.ts', '../browser/trpc.ts', 'Code for the page belongs in $lib/browser'],
+	['src/lib/wire/packed-fetch.ts', '../server/db.ts', 'by web standards alone'],
+	['src/lib/wire/packed-fetch.ts', 'node:http', 'by web standards alone'],
+	['src/lib/wire/packed-fetch.ts', '@trpc/client', 'by web standards alone'],
+	[
+		'src/lib/browser/trpc.ts',
+		'../../client/connection.ts',
+		'belongs in $lib/customer, $lib/import or $lib/wire'
+	],
+	['src/lib/server/database.ts', '../../client/connection.ts', 'one more face of the core'],
+	['src/routes/login/+page.server.ts', '../../client/package.ts', 'one more face of the core'],
+	['prisma/start.ts', '../src/client/cli/distribu.ts', 'one more face of the core'],
+
+	['src/client/connection.ts', '../lib/server/trpc/app-router.ts', 'nothing of the server is in it'],
+	['src/client/connection.ts', '../lib/browser/trpc.ts', 'what calls the server belongs in $lib/wire'],
+	['src/client/connection.ts', '../lib/import/../server/db.ts', 'nothing of the server is in it'],
+	['src/client/connection.ts', './cli/distribu.ts', 'Node belongs in src/client/cli'],
+	['src/client/connection.ts', 'node:fs', 'Node belongs in src/client/cli'],
+	['src/client/connection.ts', '@trpc/client', 'nothing of the server is in it'],
+	['src/client/cli/server.ts', '../../lib/server/db.ts', 'nothing of the server is in it'],
+	['src/client/cli/server.ts', '../../../prisma/start.ts', 'nothing of the server is in it'],
 	['prisma/start.ts', '../src/lib/browser/trpc.ts', 'Code for the page alone'],
 	['prisma/start.ts', '../src/routes/login/+page.server.ts', 'Nothing imports a route'],
 	['prisma/start.ts', '../tests/support/postgres.ts', 'does not import its tools']
@@ -211,8 +230,13 @@ const allowed: [path: string, statement: string][] = [
 	['src/lib/server/customers/find-customers.ts', `import { prisma } from '../prisma/client.ts';`],
 	['src/lib/server/customers/find-customers.ts', `import { readEmail } from '../../customer/email.ts';`],
 	['src/lib/server/customers/find-customers.ts', `import { createHash } from 'node:crypto';`],
-	['src/commands/preview.ts', `import { readFile } from 'node:fs/promises';`],
-	['src/commands/preview.ts', `import { readCsv } from '../lib/import/read/read-csv.ts';`],
+	['src/lib/wire/packed-fetch.ts', `import { packedFrom } from '../import/limits.ts';`],
+	['src/lib/browser/trpc.ts', `import { packedFetch } from '../wire/packed-fetch.ts';`],
+	['src/client/connection.ts', `import { packedFetch } from '../lib/wire/packed-fetch.ts';`],
+	['src/client/connection.ts', `import { readAnswer } from './answer.ts';`],
+	['src/client/cli/prepare-file.ts', `import { readFileSync } from 'node:fs';`],
+	['src/client/cli/prepare-file.ts', `import { readCsv } from '../read-csv.ts';`],
+	['src/client/cli/prepare-file.ts', `import { limitsFrom } from '../../lib/import/limits.ts';`],
 	['prisma/start.ts', `import { prisma } from '../src/lib/server/prisma/client.ts';`],
 	['tests/integration/apply.test.ts', `import { apply } from '../../src/lib/server/import/apply-import.ts';`]
 ];
@@ -220,7 +244,8 @@ const allowed: [path: string, statement: string][] = [
 const typeRefused = [
 	['src/lib/customer/status.ts', '../import/plan.ts'],
 	['src/lib/import/plan/plan-import.ts', '../../server/db.ts'],
-	['workers/import.worker.ts', '../src/lib/server/db.ts']
+	['workers/import.worker.ts', '../src/lib/server/db.ts'],
+	['src/client/contract.ts', '../lib/server/trpc/app-router.ts']
 ] as const;
 
 describe('an import against the arrows is refused, and the message says where the code should go', () => {

@@ -15,6 +15,7 @@ test.each([
 	['src/lib/import/plan.ts', `import * as all from './plan/plan-import.ts';\nexport { all as plan };`],
 	['src/lib/browser/trpc.ts', `export { wrap } from 'comlink';`],
 	['src/lib/server/trpc/app-router.ts', `export { lookup } from './customers/lookup.ts';`],
+	['src/client/connection.ts', `export { readAnswer } from './answer.ts';`],
 	['workers/import.worker.ts', `export { readCsv } from '../src/lib/import/read/read-csv.ts';`],
 	['prisma/start.ts', `export { migrate } from './migrate.ts';`],
 	['prisma/serve/serve.mjs', `export { runServer } from './serve.ts';`],
@@ -39,6 +40,7 @@ test.each([
 	['src/lib/import/plan.ts', `const one = 1;\nexport { one };`],
 	['src/lib/import/plan.ts', `import { one } from './one.ts';\nexport const two = one + one;`],
 	['src/lib/import/plan.ts', `import { one } from './one.ts';\nexport function two() {\n\treturn one;\n}`],
+	['src/client/package.ts', `export { createDistribuClient } from './distribu-client.ts';`],
 	['src/lib/import/read/row-index.ts', `export interface Row {\n\tindex: number;\n}`],
 	['tests/e2e/fixtures.ts', `export { expect } from '@playwright/test';`]
 ])('%s may export what it declares: %s', async (path, code) => {

@@ -1,0 +1,42 @@
+import { DistribuError } from '../distribu-error.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { readWords } from './read-words.ts';
+import { serverOf } from './server.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage.ts';
+
+/**
+ * `distribu export`: writes all customers as CSV, byte for byte as the dashboard's export (spec 6).
+ *
+ * @throws UsageError; DistribuError, also where the list breaks off: what was written until then is not all of it
+ */
+export async function exportCustomers(
+	argv: readonly string[],
+	environment: NodeJS.ProcessEnv,
+	terminal: Terminal
+): Promise<ExitCode> {
+	if (readWords(argv, {}).plain.length > 0) throw new UsageError('The export takes no arguments.');
+	const stream = await serverOf(environment).customers.export();
+	const reader = stream.getReader();
+	for (;;) {
+		const { done, value } = await reader.read().catch(() => {
+			throw cutOff();
+		});
+		if (done) return exitCodes.done;
+		// Whoever reads may have enough.
+		if (!(await terminal.bytes(value))) {
+			await reader.cancel();
+			return exitCodes.done;
+		}
+	}
+}
+
+function cutOff(): DistribuError {
+	return new DistribuError('The export broke off. What was written is not all of it.', {
+		code: 'UNREACHABLE',
+		status: null,
+		retryAfter: null,
+		requestId: null,
+		mayBeWritten: false
+	});
+}
