@@ -1,4 +1,5 @@
 import type { StaffMember } from './lib/server/auth/staff-member.ts';
+import type { TokenRefusal } from './lib/server/tokens/staff-of-token.ts';
 
 declare global {
 	namespace App {
@@ -7,8 +8,10 @@ declare global {
 			requestId: string;
 			/** When it came in, by `performance.now()`. */
 			receivedAt: number;
-			/** Who is signed in, or null. */
+			/** Who is signed in, or whose token a call of the API has; or null. */
 			staff: StaffMember | null;
+			/** Why the token of a call of the API opens nothing; null where it does, or has none. */
+			tokenRefusal: TokenRefusal | null;
 			/** Whether a page could not be shown because the database did not answer. */
 			isDatabaseAway: boolean;
 		}

@@ -8,7 +8,7 @@ import { errorFacts, isUnreachable } from './lib/server/error-facts.ts';
 import { askerOf } from './lib/server/http/asker.ts';
 import { bodyProblem } from './lib/server/http/body-problem.ts';
 import { discardBody } from './lib/server/http/discard-body.ts';
-import { isAllowedOrigin } from './lib/server/http/origin-check.ts';
+import { isAllowedOrigin, isAllowedTokenOrigin } from './lib/server/http/origin-check.ts';
 import { refuse } from './lib/server/http/refuse.ts';
 import { setSecurityHeaders } from './lib/server/http/security-headers.ts';
 import { unavailable } from './lib/server/http/unavailable.ts';
@@ -16,6 +16,9 @@ import { inTime } from './lib/server/in-time.ts';
 import { startCleanUp } from './lib/server/import/clean-up.ts';
 import { finishLater } from './lib/server/later.ts';
 import { log } from './lib/server/log.ts';
+import { countedAddress } from './lib/server/rate-limit/client-address.ts';
+import { bearerToken } from './lib/server/tokens/bearer-token.ts';
+import { staffOfToken } from './lib/server/tokens/staff-of-token.ts';
 
 /**
  * Begins to clean up. After the last request, when the server ends: sends the mails that wait, ends the cleaning up,
@@ -29,11 +32,12 @@ export const init: ServerInit = () => {
 	);
 };
 
-/** Every request passes here: origin check, session, the dashboard's door, headers, and one line of the log. */
+/** Every request passes here: origin check, session or token, the dashboard's door, headers, and one line of the log. */
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.requestId = randomUUID();
 	event.locals.receivedAt = performance.now();
 	event.locals.staff = null;
+	event.locals.tokenRefusal = null;
 	event.locals.isDatabaseAway = false;
 	const answered = await answerInTime(event, resolve);
 	const response = event.locals.isDatabaseAway ? unavailable(askerOf(event)) : answered;
@@ -83,13 +87,16 @@ function withoutDatabase(event: RequestEvent, error: unknown): Response {
 
 async function answer(event: RequestEvent, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> {
 	const { request, url, locals } = event;
-	if (!isAllowedOrigin(request.method, request.headers, url)) return refuse('CROSS_SITE_REQUEST');
+	const token = bearerToken(request.headers, url.pathname);
+	const isAllowed =
+		token === null
+			? isAllowedOrigin(request.method, request.headers, url)
+			: isAllowedTokenOrigin(request.headers, url);
+	if (!isAllowed) return refuse('CROSS_SITE_REQUEST');
 	const problem = bodyProblem(request, url.pathname);
 	if (problem !== null) return refuse(problem);
 	try {
-		const { staff, answer } = await inTime(staffOfRequest(request.headers));
-		keepCookies(event.cookies, answer);
-		locals.staff = staff;
+		await inTime(token === null ? takeSession(event) : takeToken(event, token));
 	} catch (error) {
 		return withoutDatabase(event, error);
 	}
@@ -99,12 +106,29 @@ async function answer(event: RequestEvent, resolve: Parameters<Handle>[0]['resol
 	return resolve(event);
 }
 
+/** Lets a request be that of who is signed in. */
+async function takeSession({ request, cookies, locals }: RequestEvent): Promise<void> {
+	const { staff, answer } = await staffOfRequest(request.headers);
+	keepCookies(cookies, answer);
+	locals.staff = staff;
+}
+
+/** Lets a call be that of a token's owner, or have its refusal, which each part of the API tells in its own form. */
+async function takeToken(event: RequestEvent, text: string): Promise<void> {
+	const { requestId } = event.locals;
+	const address = countedAddress(event.getClientAddress());
+	const result = await staffOfToken({ text, address, requestId });
+	if (result.kind === 'staff') event.locals.staff = result.staff;
+	else event.locals.tokenRefusal = result;
+}
+
 /** Who, what, how it went and how long it took; the pattern of the address, since the address itself can hold anything. */
 function logAnswer({ locals, request, route }: RequestEvent, status: number): void {
 	log.info(
 		{
 			requestId: locals.requestId,
 			userId: locals.staff?.userId,
+			tokenId: locals.staff?.token?.id,
 			method: request.method,
 			route: route.id ?? undefined,
 			status,

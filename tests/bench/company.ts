@@ -27,7 +27,7 @@ export async function createCompany(client: pg.Client): Promise<StaffMember> {
 		'INSERT INTO "User" ("id", "companyId", "role", "name", "email") VALUES ($1, $2, $3, $4, $5)',
 		[staff.userId, company.id, staff.role, staff.name, staff.email]
 	);
-	return { ...staff, company };
+	return { ...staff, company, token: null };
 }
 
 /**

@@ -44,7 +44,7 @@ async function makeStaff(role: StaffRole, company: StaffMember['company']): Prom
 	const email = `${role.toLowerCase()}@${company.slug}.example`;
 	await ownerDatabase().user.create({ data: { id: userId, companyId: company.id, role, name, email } });
 	const { id, slug, name: companyName, plan } = company;
-	return { userId, name, email, role, company: { id, slug, name: companyName, plan } };
+	return { userId, name, email, role, company: { id, slug, name: companyName, plan }, token: null };
 }
 
 /** The router's procedures as this person calls them; null is someone who is signed out. */

@@ -32,7 +32,12 @@ export function requestEvent(
 		url: new URL(request.url),
 		cookies,
 		getClientAddress: () => clientAddress,
-		locals: { requestId: 'test-request', receivedAt: performance.now(), staff: options.staff ?? null },
+		locals: {
+			requestId: 'test-request',
+			receivedAt: performance.now(),
+			staff: options.staff ?? null,
+			tokenRefusal: null
+		},
 		isDataRequest: options.isDataRequest ?? false,
 		route: { id: null }
 	};

@@ -1,4 +1,5 @@
 import type { Customer, FieldName, FieldValue } from '../customer/customer.ts';
+import type { UsedToken } from './api-token.ts';
 import type { EmptyCells } from './mapping.ts';
 import type { ImportState } from './undo.ts';
 
@@ -24,6 +25,8 @@ export interface ListedImport extends ImportSums {
 	fileBytes: number;
 	/** Who imported it. */
 	by: string;
+	/** The token that did it for them, where one did; as in all that follows. */
+	token: UsedToken | null;
 	/** The first, where there are several. */
 	startedAt: string;
 	/** The last, where there are several. */
@@ -47,6 +50,7 @@ export interface RecordedImport extends ImportSums {
 	/** What empty cells did. */
 	emptyCells: EmptyCells;
 	by: string;
+	token: UsedToken | null;
 	appliedAt: string;
 	auditEntryId: string;
 	/** The oldest first. */
@@ -61,6 +65,7 @@ export interface RecordedImport extends ImportSums {
 export interface RecordedUndo {
 	undoId: string;
 	by: string;
+	token: UsedToken | null;
 	undoneAt: string;
 	restored: number;
 	removed: number;
@@ -75,6 +80,7 @@ export interface RecordedRun extends ImportSums {
 	fileBytes: number;
 	fileSha256: string;
 	by: string;
+	token: UsedToken | null;
 	startedAt: string;
 	appliedAt: string;
 	/** How many imports the file came to; more than are listed where it stopped. */
@@ -94,7 +100,7 @@ export interface BatchImport extends ImportSums {
 
 /** What gave a customer's field its value (spec 8). */
 export type ChangeSource =
-	| { kind: 'import' | 'undo'; importId: string; fileName: string; by: string }
+	| { kind: 'import' | 'undo'; importId: string; fileName: string; by: string; token: UsedToken | null }
 	/** A change by anything but an import. */
 	| { kind: 'edit' }
 	/** The customer was made by anything but an import. */

@@ -17,6 +17,23 @@ export function decodeCursor(cursor: string, count: number): (string | null)[] |
 	}
 }
 
+/** A place in a list that is sorted by time, and by id where times are the same. */
+export interface Place {
+	at: string;
+	id: string;
+}
+
+/** The cursor of a place. */
+export function encodePlace(at: Date, id: string): string {
+	return encodeCursor([at.toISOString(), id]);
+}
+
+/** The place that a cursor names, or null for anything that `encodePlace` did not make. */
+export function decodePlace(cursor: string): Place | null {
+	const [at, id] = decodeCursor(cursor, 2) ?? [];
+	return isInstant(at) && isUuid(id) ? { at, id } : null;
+}
+
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Whether a part of a cursor is a UUID as the database writes it. */

@@ -6,7 +6,7 @@ import FieldHistory from '../../../src/lib/components/customers/FieldHistory.sve
 import type { PastValue } from '../../../src/lib/import/history.ts';
 
 const since = '2026-05-03T10:00:00.000Z';
-const source = { kind: 'import', importId: 'i', fileName: 'may.csv', by: 'Olive' } as const;
+const source = { kind: 'import', importId: 'i', fileName: 'may.csv', by: 'Olive', token: null } as const;
 const added: PastValue = { value: '100.00', since, source: { kind: 'creation' } };
 
 async function show(values: PastValue[], options: { mayImport?: boolean; isWhole?: boolean } = {}) {

@@ -8,6 +8,7 @@ const entry = {
 	action: 'CustomerBulkImported',
 	metadata: { created: 1312, updated: 45 },
 	userName: 'Jo Diaz',
+	token: null,
 	importId: '0193d1f0-0000-4000-8000-00000000000a',
 	createdAt: new Date('2026-11-22T14:03:00Z')
 };
@@ -42,4 +43,11 @@ test('H2: an undo says what it restored, removed and kept, and leads to its impo
 	await expect
 		.element(screen.getByRole('link', { name: 'What it changed' }))
 		.toHaveAttribute('href', `/dashboard/customers/imports/${entry.importId}`);
+});
+
+test('what a token did says so, and for whom', async () => {
+	const token = { id: '0193d1f0-0000-4000-8000-00000000000b', name: 'nightly sync' };
+	const screen = await render(AuditEntryItem, { entry: { ...entry, token }, highlighted: true });
+	await expect.element(screen.getByText('token nightly sync, by Jo Diaz')).toBeVisible();
+	await expect.element(screen.getByText(token.id)).toBeVisible();
 });

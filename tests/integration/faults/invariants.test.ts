@@ -39,7 +39,8 @@ describeEachEngine('invariants of the fault experiments', ({ url }) => {
 			name: 'Fay Ult',
 			email: owner.email,
 			role: 'OWNER',
-			company: { id, slug, name: 'Fault Company', plan }
+			company: { id, slug, name: 'Fault Company', plan },
+			token: null
 		};
 		const applied = await callAs(staff).imports.applyPlan(sent.request);
 		sent.answers.push({ kind: 'answer', value: applied, ms: 1 });

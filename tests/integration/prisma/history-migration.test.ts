@@ -123,7 +123,8 @@ describePostgres('imports of before the migration "history"', ({ url }) => {
 			name: 'Jo',
 			email: 'jo@old.example',
 			role: 'OWNER',
-			company: { id: companyId, slug: 'old', name: 'Old', plan: 'STARTER' }
+			company: { id: companyId, slug: 'old', name: 'Old', plan: 'STARTER' },
+			token: null
 		};
 		async function words(importId: string): Promise<string[]> {
 			const outcomes = await previewOf(staff, importId);

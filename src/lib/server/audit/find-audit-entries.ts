@@ -1,8 +1,10 @@
-import { decodeCursor, encodeCursor, isInstant, isUuid } from '../cursor.ts';
+import type { AuditMetadata, AuditRecord, AuditRecords } from '../../import/audit.ts';
+import { decodePlace, encodePlace, isUuid } from '../cursor.ts';
 import { inCompany } from '../company-scope.ts';
 import type { Queryable } from '../database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { storableText } from '../storable-text.ts';
+import { toUsedToken } from '../tokens/used-token.ts';
 
 /** What of the audit log is asked for. */
 export interface AuditQuery {
@@ -16,15 +18,8 @@ export interface AuditQuery {
 	take?: number;
 }
 
-export interface AuditLine {
-	id: string;
-	action: string;
-	/** What was done, in numbers: `{ created, updated }` for an import, `{ restored, removed, kept }` for an undo. */
-	metadata: Record<string, number>;
-	/** As it was at the time. */
-	userName: string;
-	userId: string;
-	importId: string | null;
+/** An entry as the page shows it. */
+export interface AuditLine extends Omit<AuditRecord, 'createdAt'> {
 	createdAt: Date;
 }
 
@@ -50,9 +45,21 @@ export async function findAuditEntries(companyId: string, query: AuditQuery): Pr
 	}));
 	const page = entries.slice(0, take);
 	const last = page.at(-1);
-	const nextCursor =
-		last && entries.length > take ? encodeCursor([last.createdAt.toISOString(), last.id]) : null;
+	const nextCursor = last && entries.length > take ? encodePlace(last.createdAt, last.id) : null;
 	return { entries: page, isFirst: start === null, nextCursor, people };
+}
+
+/** The next entries of the company's audit log for a program, newest first (issue 7); a null cursor is the beginning. */
+export async function listAuditEntries(companyId: string, cursor: string | null): Promise<AuditRecords> {
+	const { entries } = await inCompany(companyId, (transaction) =>
+		readPage(transaction, companyId, cursor === null ? {} : { cursor }, maxTake + 1)
+	);
+	const page = entries.slice(0, maxTake);
+	const last = page.at(-1);
+	return {
+		entries: page.map((entry) => ({ ...entry, createdAt: entry.createdAt.toISOString() })),
+		nextCursor: last && entries.length > maxTake ? encodePlace(last.createdAt, last.id) : null
+	};
 }
 
 /** Where a page begins: after an entry, or with it. */
@@ -106,18 +113,22 @@ async function readEntries(
 			metadata: true,
 			userName: true,
 			userId: true,
+			tokenId: true,
+			tokenName: true,
 			importId: true,
 			createdAt: true
 		}
 	});
-	return entries.map((entry) => ({ ...entry, metadata: countsOf(entry.metadata) }));
+	return entries.map(({ metadata, tokenId, tokenName, ...entry }) => ({
+		...entry,
+		metadata: tellable(metadata),
+		token: toUsedToken({ tokenId, tokenName })
+	}));
 }
 
 function startOf(cursor: string | undefined): Start | null {
-	const [createdAt, id] = (cursor !== undefined && decodeCursor(cursor, 2)) || [];
-	return isInstant(createdAt) && isUuid(id)
-		? { createdAt: new Date(createdAt), id, isIncluded: false }
-		: null;
+	const place = cursor === undefined ? null : decodePlace(cursor);
+	return place && { createdAt: new Date(place.at), id: place.id, isIncluded: false };
 }
 
 function from({ createdAt, id, isIncluded }: Start): Prisma.AuditEntryWhereInput {
@@ -140,8 +151,15 @@ function readPeople(transaction: Queryable, companyId: string): Promise<{ userId
 	`;
 }
 
-/** What of an entry's metadata is a number, as all that the application writes is. */
-function countsOf(metadata: Prisma.JsonValue): AuditLine['metadata'] {
+/** What of an entry's metadata is a number, a text or a list of texts, as all that the application writes is. */
+function tellable(metadata: Prisma.JsonValue): AuditMetadata {
 	const values = Object.entries(metadata ?? {}) as [string, unknown][];
-	return Object.fromEntries(values.filter((pair): pair is [string, number] => typeof pair[1] === 'number'));
+	return Object.fromEntries(
+		values.filter((pair): pair is [string, AuditMetadata[string]] => isTellable(pair[1]))
+	);
+}
+
+function isTellable(value: unknown): boolean {
+	if (Array.isArray(value)) return value.every((one) => typeof one === 'string');
+	return typeof value === 'number' || typeof value === 'string';
 }

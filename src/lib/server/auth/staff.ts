@@ -113,7 +113,7 @@ export async function staffOfRequest(
 	});
 	if (user === null) return { staff: null, answer };
 	const { id: userId, name, email, role, company } = user;
-	return { staff: { userId, name, email, role, company }, answer };
+	return { staff: { userId, name, email, role, company, token: null }, answer };
 }
 
 /** The name of a staff account where attempts to sign in are counted. */

@@ -3,6 +3,7 @@ import { customerHistory } from '../../import/history/customer-history.ts';
 import type { CustomerEvent, CustomerRecord } from '../../import/history.ts';
 import { inCompany } from '../company-scope.ts';
 import type { Queryable } from '../database.ts';
+import { type TokenColumns, toUsedToken } from '../tokens/used-token.ts';
 
 /** More than anybody reads; older ones are left out. */
 const maxEvents = 200;
@@ -13,7 +14,7 @@ interface FoundCustomer extends Customer {
 	hasPassword: boolean;
 }
 
-interface FoundChange {
+interface FoundChange extends TokenColumns {
 	at: Date;
 	importId: string;
 	fileName: string;
@@ -24,6 +25,8 @@ interface FoundChange {
 	fields: string[];
 	undoneAt: Date | null;
 	undoneBy: string | null;
+	undoTokenId: string | null;
+	undoTokenName: string | null;
 }
 
 interface FoundEdit {
@@ -75,8 +78,10 @@ function readChanges(transaction: Queryable, companyId: string, customerId: stri
 	return transaction.$queryRaw`
 		SELECT
 			i."createdAt" AS "at", i."id"::text AS "importId", i."fileName", u."name" AS "by",
+			i."tokenId"::text, i."tokenName",
 			c."versionBefore" IS NULL AS "isCreation", c."before", c."after", c."fields",
-			n."createdAt" AS "undoneAt", b."name" AS "undoneBy"
+			n."createdAt" AS "undoneAt", b."name" AS "undoneBy",
+			n."tokenId"::text AS "undoTokenId", n."tokenName" AS "undoTokenName"
 		FROM "ImportChange" AS c
 		JOIN "Import" AS i ON i."companyId" = c."companyId" AND i."id" = c."importId"
 		JOIN "User" AS u ON u."id" = i."userId"
@@ -101,7 +106,7 @@ function changeEvents(change: FoundChange): CustomerEvent[] {
 	const fields = fieldNames.filter((field) => isCreation || change.fields.includes(field));
 	const done: CustomerEvent = {
 		at: change.at.toISOString(),
-		source: { kind: 'import', importId, fileName, by: change.by },
+		source: { kind: 'import', importId, fileName, by: change.by, token: toUsedToken(change) },
 		isCreation,
 		fields,
 		before,
@@ -109,7 +114,8 @@ function changeEvents(change: FoundChange): CustomerEvent[] {
 	};
 	if (undoneAt === null) return [done];
 	const by = change.undoneBy ?? '';
-	const source = { kind: 'undo', importId, fileName, by } as const;
+	const token = toUsedToken({ tokenId: change.undoTokenId, tokenName: change.undoTokenName });
+	const source = { kind: 'undo', importId, fileName, by, token } as const;
 	const undo = {
 		at: undoneAt.toISOString(),
 		source,

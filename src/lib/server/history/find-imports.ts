@@ -1,9 +1,10 @@
 import type { ImportPage, ListedImport } from '../../import/history.ts';
 import { importState } from '../../import/undo/import-state.ts';
 import { inCompany } from '../company-scope.ts';
-import { decodeCursor, encodeCursor, isInstant, isUuid } from '../cursor.ts';
+import { decodePlace, encodePlace } from '../cursor.ts';
 import type { Queryable } from '../database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { type TokenColumns, toUsedToken } from '../tokens/used-token.ts';
 
 /** What of the list is asked for. */
 interface ImportListQuery {
@@ -13,7 +14,7 @@ interface ImportListQuery {
 	take?: number;
 }
 
-interface FoundLine {
+interface FoundLine extends TokenColumns {
 	importId: string;
 	runId: string | null;
 	batches: number | null;
@@ -50,8 +51,7 @@ export function findImports(companyId: string, query: ImportListQuery): Promise<
 		const last = page.at(-1);
 		return {
 			imports: page.map((line) => listedImport(line, sums.get(line.runId ?? line.importId))),
-			nextCursor:
-				last && lines.length > take ? encodeCursor([last.appliedAt.toISOString(), last.importId]) : null
+			nextCursor: last && lines.length > take ? encodePlace(last.appliedAt, last.importId) : null
 		};
 	});
 }
@@ -66,7 +66,7 @@ function readLines(
 	return transaction.$queryRaw<FoundLine[]>`
 		SELECT
 			i."id"::text AS "importId", i."runId"::text, i."batches", i."fileName", i."fileBytes",
-			u."name" AS "by", i."createdAt" AS "appliedAt"
+			u."name" AS "by", i."tokenId"::text, i."tokenName", i."createdAt" AS "appliedAt"
 		FROM "Import" AS i JOIN "User" AS u ON u."id" = i."userId"
 		WHERE
 			i."companyId" = ${companyId}::uuid ${olderThan(cursor)}
@@ -82,12 +82,13 @@ function readLines(
 }
 
 function olderThan(cursor: string | undefined): Prisma.Sql {
-	const [appliedAt, id] = (cursor !== undefined && decodeCursor(cursor, 2)) || [];
-	if (!isInstant(appliedAt) || !isUuid(id)) return Prisma.empty;
+	const place = cursor === undefined ? null : decodePlace(cursor);
+	if (place === null) return Prisma.empty;
+	const { at, id } = place;
 	// Said twice, since PostgreSQL finds its way into the index by the first condition only.
 	return Prisma.sql`
-		AND i."createdAt" <= ${appliedAt}::timestamptz
-		AND (i."createdAt", i."id") < (${appliedAt}::timestamptz, ${id}::uuid)
+		AND i."createdAt" <= ${at}::timestamptz
+		AND (i."createdAt", i."id") < (${at}::timestamptz, ${id}::uuid)
 	`;
 }
 
@@ -123,13 +124,14 @@ async function readSums(
 }
 
 function listedImport(
-	{ runId, batches, appliedAt, ...line }: FoundLine,
+	{ runId, batches, tokenId, tokenName, appliedAt, ...line }: FoundLine,
 	sums: Sums | undefined
 ): ListedImport {
 	if (sums === undefined) throw new Error('An import has no sums.');
 	const { done, created, updated, unchanged, durationMs, undone, startedAt } = sums;
 	return {
 		...line,
+		token: toUsedToken({ tokenId, tokenName }),
 		run: runId === null ? null : { id: runId, done, batches: batches ?? done },
 		created,
 		updated,

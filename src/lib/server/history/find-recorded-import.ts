@@ -7,6 +7,7 @@ import type { Queryable } from '../database.ts';
 import { importedAction } from '../import/record-import.ts';
 import { revertedAction } from '../import/record-undo.ts';
 import { undoableUntil } from '../import/undo-expiry.ts';
+import { toUsedToken } from '../tokens/used-token.ts';
 
 /** Everything about an import of the company but its changes; null where it has none with this id (spec H1, U2). */
 export function findRecordedImport(companyId: string, importId: string): Promise<RecordedImport | null> {
@@ -28,11 +29,14 @@ export function findRecordedImport(companyId: string, importId: string): Promise
 				batch: true,
 				batches: true,
 				imagesDeletedAt: true,
+				tokenId: true,
+				tokenName: true,
 				user: { select: { name: true } }
 			}
 		});
 		if (found === null) return null;
-		const { user, mapping, emptyCells, createdAt, runId, batch, batches, imagesDeletedAt, ...facts } = found;
+		const { user, mapping, emptyCells, createdAt, runId, batch, batches, imagesDeletedAt, ...rest } = found;
+		const { tokenId, tokenName, ...facts } = rest;
 		const entries = await readEntries(transaction, companyId, importId);
 		const undos = await readUndos(transaction, companyId, importId, entries.undos);
 		const undone = undos.reduce((sum, { restored, removed }) => sum + restored + removed, 0);
@@ -43,6 +47,7 @@ export function findRecordedImport(companyId: string, importId: string): Promise
 			mapping: mapping as Partial<Record<FieldName, string>>,
 			emptyCells: emptyCells as EmptyCells,
 			by: user.name,
+			token: toUsedToken({ tokenId, tokenName }),
 			appliedAt: createdAt.toISOString(),
 			auditEntryId: entries.import,
 			undos,
@@ -88,12 +93,15 @@ async function readUndos(
 			removed: true,
 			kept: true,
 			createdAt: true,
+			tokenId: true,
+			tokenName: true,
 			user: { select: { name: true } }
 		}
 	});
-	return found.map(({ id, user, createdAt, ...counts }, index) => ({
+	return found.map(({ id, user, tokenId, tokenName, createdAt, ...counts }, index) => ({
 		undoId: id,
 		by: user.name,
+		token: toUsedToken({ tokenId, tokenName }),
 		undoneAt: createdAt.toISOString(),
 		...counts,
 		auditEntryId: entryIds[index] ?? ''

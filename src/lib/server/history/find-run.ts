@@ -3,6 +3,7 @@ import { importState } from '../../import/undo/import-state.ts';
 import { inCompany } from '../company-scope.ts';
 import type { Queryable } from '../database.ts';
 import { undoableUntil } from '../import/undo-expiry.ts';
+import { toUsedToken } from '../tokens/used-token.ts';
 
 /** The company's imports of one large file; null where it has none with this run id (spec I30, U2). */
 export function findRun(companyId: string, runId: string): Promise<RecordedRun | null> {
@@ -22,6 +23,8 @@ export function findRun(companyId: string, runId: string): Promise<RecordedRun |
 				unchanged: true,
 				durationMs: true,
 				createdAt: true,
+				tokenId: true,
+				tokenName: true,
 				user: { select: { name: true } }
 			}
 		});
@@ -56,6 +59,7 @@ export function findRun(companyId: string, runId: string): Promise<RecordedRun |
 			fileBytes,
 			fileSha256,
 			by: last.user.name,
+			token: toUsedToken(last),
 			startedAt: first.createdAt.toISOString(),
 			appliedAt: last.createdAt.toISOString(),
 			batches: last.batches ?? imports.length,

@@ -4,8 +4,8 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 /**
  * Whether a request may be answered, as far as it can be told where it comes from (F10, T04). One that changes
  * something comes from a page of this application: browsers send Origin with every unsafe request; without it
- * only Fetch Metadata's word "same-origin" counts. Programs that send neither are refused: the only credential
- * here is a cookie. One that reads may come from another site as a link that somebody follows, not as part of
+ * only Fetch Metadata's word "same-origin" counts. Programs that send neither are refused: the credential is a
+ * cookie, which a browser sends by itself. One that reads may come from another site as a link that somebody follows, not as part of
  * that site's page: no script, picture, frame or request of its scripts.
  *
  * @param own the application's own address
@@ -17,6 +17,19 @@ export function isAllowedOrigin(method: string, headers: Headers, own: URL): boo
 	const origin = headers.get('origin');
 	if (origin === null) return site === 'same-origin';
 	return allowedOrigins(own).includes(origin);
+}
+
+/**
+ * Whether a call that has a token may be answered: no browser sends one by itself, so that a program need not say where
+ * it comes from. Pages of other sites say it, and are refused all the same: a token is nothing for a page to hold.
+ *
+ * @param own the application's own address
+ */
+export function isAllowedTokenOrigin(headers: Headers, own: URL): boolean {
+	const site = headers.get('sec-fetch-site');
+	if (site === 'cross-site' || site === 'same-site') return false;
+	const origin = headers.get('origin');
+	return origin === null || allowedOrigins(own).includes(origin);
 }
 
 /**

@@ -1,8 +1,12 @@
+import type { ScopeProblem } from '../../import/api-token.ts';
+import { invalidTokenMessage, scopeProblemMessage } from '../tokens/refusal-words.ts';
+
 /** What an answer outside tRPC says when it refuses: a stable code and plain words. */
 export interface Refusal {
 	code:
 		| 'CROSS_SITE_REQUEST'
 		| 'SIGNED_OUT'
+		| 'TOKEN_INVALID'
 		| 'NOT_ALLOWED'
 		| 'WRONG_CONTENT_TYPE'
 		| 'WRONG_CONTENT_ENCODING'
@@ -16,6 +20,7 @@ export interface Refusal {
 const refusals: Record<Refusal['code'], { status: number; message: string }> = {
 	CROSS_SITE_REQUEST: { status: 403, message: 'This request did not come from a page of this site.' },
 	SIGNED_OUT: { status: 401, message: 'Sign in first.' },
+	TOKEN_INVALID: { status: 401, message: invalidTokenMessage },
 	NOT_ALLOWED: {
 		status: 403,
 		message: 'Your role does not allow this. Ask an owner or admin of your company.'
@@ -40,6 +45,14 @@ export function refusalMessage(code: Refusal['code']): string {
 export function refuse(code: Refusal['code']): Response {
 	const { status, message } = refusals[code];
 	return Response.json({ code, message } satisfies Refusal, { status });
+}
+
+/** The refusal of a token that was not made for this, in the form of the others, with the scope that is missing. */
+export function refuseScope(problem: ScopeProblem): Response {
+	return Response.json(
+		{ code: problem.code, message: scopeProblemMessage(problem), problem },
+		{ status: 403 }
+	);
 }
 
 /** The refusal of one request too many; after so many seconds the next may come. */

@@ -1,5 +1,6 @@
-import { define, pattern, size, string } from 'superstruct';
+import { type Struct, define, nullable, object, pattern, size, string } from 'superstruct';
 import { readEmail } from '../../customer/email.ts';
+import { decodePlace } from '../cursor.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -10,6 +11,13 @@ export const uuidStruct = pattern(size(string(), 36), uuidPattern);
 
 /** A whole SHA-256 in lower-case hexadecimal. */
 export const sha256Struct = pattern(size(string(), 64), /^[0-9a-f]{64}$/);
+
+/** The shape of a question for a page of a list: the cursor of the page before, or null for the first. */
+export const pageStruct: Struct<{ cursor: string | null }> = object({
+	cursor: nullable(
+		define<string>('cursor', (value) => typeof value === 'string' && decodePlace(value) !== null)
+	)
+});
 
 /** Digests of rows: of a review, or of an undo. In one pass, since superstruct's own arrays take fifty times as long. */
 export const rowDigestsStruct = define<string[]>(

@@ -3,6 +3,7 @@ import type { AppliedImport, ApplyRequest } from '../../import/apply.ts';
 import type { StaffMember } from '../auth/staff-member.ts';
 import type { Queryable } from '../database.ts';
 import { storableText } from '../storable-text.ts';
+import { tokenColumns } from '../tokens/used-token.ts';
 
 /** The audit log's word for an import (spec D1). Stored: renaming it needs a migration of entries that nothing may change. */
 export const importedAction = 'CustomerBulkImported';
@@ -42,6 +43,7 @@ export async function recordImport(
 			...counts,
 			durationMs: 0,
 			createdAt: now,
+			...tokenColumns(staff.token),
 			...(run ? { runId: run.id, batch: run.batch, batches: run.batches } : {})
 		},
 		select: { id: true }
@@ -66,7 +68,8 @@ export async function finishRecord(
 			action: importedAction,
 			metadata: { created: counts.created, updated: counts.updated },
 			importId,
-			createdAt: now
+			createdAt: now,
+			...tokenColumns(staff.token)
 		},
 		select: { id: true }
 	});

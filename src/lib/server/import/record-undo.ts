@@ -1,6 +1,7 @@
 import type { AppliedUndo, UndoRequest } from '../../import/undo.ts';
 import type { StaffMember } from '../auth/staff-member.ts';
 import type { Queryable } from '../database.ts';
+import { tokenColumns } from '../tokens/used-token.ts';
 
 /** The audit log's word for an undo (spec H2). Stored: renaming it needs a migration of entries that nothing may change. */
 export const revertedAction = 'CustomerBulkImportReverted';
@@ -65,7 +66,8 @@ export async function recordUndo(transaction: Queryable, record: UndoRecord): Pr
 			action: revertedAction,
 			metadata: counts,
 			importId,
-			createdAt: now
+			createdAt: now,
+			...tokenColumns(staff.token)
 		},
 		select: { id: true }
 	});
@@ -80,7 +82,8 @@ export async function recordUndo(transaction: Queryable, record: UndoRecord): Pr
 			digest,
 			...counts,
 			durationMs,
-			createdAt: now
+			createdAt: now,
+			...tokenColumns(staff.token)
 		},
 		select: { id: true }
 	});

@@ -13,7 +13,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * Every limit of the application. Those of people's work are far above what hands can do, for a person and for
+ * Every limit of the application. A token is counted as a person is, by itself. Those of people's work are far above what hands can do, for a person and for
  * a whole company; those of guessing are what keeps a password of twelve characters out of reach (T22).
  */
 export const limits = {
@@ -93,6 +93,22 @@ export const limits = {
 		why: 'undos of one person, one after the other where a file came as several imports'
 	},
 	undoByCompany: { points: 240, seconds: minute, why: 'undos of a company: several people at once' },
+	recordsByUser: {
+		points: 600,
+		seconds: minute,
+		why: 'pages of imports and of the audit log, and single imports, that a person or a token asks for'
+	},
+	recordsByCompany: { points: 1200, seconds: minute, why: 'the same of a company: several at once' },
+	tokenAddress: {
+		points: 100,
+		seconds: 15 * minute,
+		why: 'calls with a wrong token from one address: an old one that is still tried every few seconds'
+	},
+	exportByToken: {
+		points: 30,
+		seconds: 10 * minute,
+		why: 'exports with one token: people keep half of what their company may ask for'
+	},
 	exportByCompany: {
 		points: 60,
 		seconds: 10 * minute,

@@ -27,8 +27,18 @@ export async function takeAttempt(limit: LimitName, ...keys: string[]): Promise<
 		return { kind: 'allowed' };
 	} catch (reason) {
 		if (!(reason instanceof RateLimiterRes)) throw reason;
-		return { kind: 'wait', seconds: Math.max(1, Math.ceil(reason.msBeforeNext / 1000)) };
+		return { kind: 'wait', seconds: secondsUntil(reason) };
 	}
+}
+
+/**
+ * Whether an attempt would be allowed, without counting it: for a limit that counts failures, of something that is
+ * done often and hardly ever fails. Attempts at the same time may each be told that they are.
+ */
+export async function peekAttempts(limit: LimitName, ...keys: string[]): Promise<Attempt> {
+	const taken = await limiterOf(limit).get(keyOf(keys));
+	if (taken === null || taken.consumedPoints < limits[limit].points) return { kind: 'allowed' };
+	return { kind: 'wait', seconds: secondsUntil(taken) };
 }
 
 /** Gives one attempt back, for a limit that counts failures, when it turned out to be none. */
@@ -53,6 +63,11 @@ function limiterOf(limit: LimitName): RateLimiterPrisma {
 		// Its own cleaning goes by a timer and tells the console about errors.
 		clearExpiredByTimeout: false
 	});
+}
+
+/** Until the window is over. */
+function secondsUntil({ msBeforeNext }: RateLimiterRes): number {
+	return Math.max(1, Math.ceil(msBeforeNext / 1000));
 }
 
 /** Unguessable without the secret, so that who reads the table cannot try out whose row it is. */

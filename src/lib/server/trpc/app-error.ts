@@ -1,15 +1,18 @@
 import { TRPCError } from '@trpc/server';
+import type { ScopeProblem } from '../../import/api-token.ts';
 import type { ApplyProblem } from '../../import/apply.ts';
 import { applyProblemMessage, undoProblemMessage } from '../../import/messages.ts';
 import type { UndoProblem } from '../../import/undo.ts';
+import { invalidTokenMessage, scopeProblemMessage } from '../tokens/refusal-words.ts';
 
 /** A refusal of the work itself, with all that there is to say of it. */
-type Problem = ApplyProblem | UndoProblem;
+type Problem = ApplyProblem | UndoProblem | ScopeProblem;
 
 /** What a program may rely on when a procedure refuses or fails. */
 export type AppErrorCode =
 	| Problem['code']
 	| 'SIGNED_OUT'
+	| 'TOKEN_INVALID'
 	| 'NOT_ALLOWED'
 	| 'BAD_INPUT'
 	| 'TOO_LARGE'
@@ -39,7 +42,9 @@ const statuses: Record<AppErrorCode, TrpcCode> = {
 	NOTHING_TO_UNDO: 'CONFLICT',
 	UNDO_STALE: 'CONFLICT',
 	UNDO_ID_REUSED: 'CONFLICT',
+	SCOPE_MISSING: 'FORBIDDEN',
 	SIGNED_OUT: 'UNAUTHORIZED',
+	TOKEN_INVALID: 'UNAUTHORIZED',
 	NOT_ALLOWED: 'FORBIDDEN',
 	BAD_INPUT: 'BAD_REQUEST',
 	TOO_LARGE: 'PAYLOAD_TOO_LARGE',
@@ -54,6 +59,7 @@ const statuses: Record<AppErrorCode, TrpcCode> = {
 
 const sentences: Record<Exclude<AppErrorCode, Problem['code']>, string> = {
 	SIGNED_OUT: 'You are signed out. Sign in and try again.',
+	TOKEN_INVALID: invalidTokenMessage,
 	NOT_ALLOWED: 'Your role does not allow this. Ask an owner or admin of your company.',
 	BAD_INPUT: 'The request is not in the form that this procedure takes.',
 	TOO_LARGE: 'The request is larger than any import may be.',
@@ -96,6 +102,8 @@ function problemMessage(problem: Problem): string {
 		case 'UNDO_STALE':
 		case 'UNDO_ID_REUSED':
 			return undoProblemMessage(problem);
+		case 'SCOPE_MISSING':
+			return scopeProblemMessage(problem);
 		default:
 			return applyProblemMessage(problem);
 	}

@@ -10,7 +10,7 @@ export interface Context {
 	waitedMs: number;
 }
 
-/** The context of a request; the session was resolved by `hooks.server.ts`. Tests make a `Context` by hand. */
+/** The context of a request; session or token was resolved by `hooks.server.ts`. Tests make a `Context` by hand. */
 export function createContext({ locals }: RequestEvent): Context {
 	const waitedMs = performance.now() - locals.receivedAt;
 	return { staff: locals.staff, requestId: locals.requestId, waitedMs };

@@ -42,6 +42,9 @@ export async function handleTrpc(event: RequestEvent): Promise<Response> {
 
 /** The caller, whose call is counted here: the first thing that happens to a call, before its body. */
 async function contextOf(event: RequestEvent, procedure: string): Promise<Context> {
+	const { tokenRefusal } = event.locals;
+	if (tokenRefusal?.kind === 'wait') throw new AppError('TOO_MANY_REQUESTS', tokenRefusal.seconds);
+	if (tokenRefusal !== null) throw new AppError('TOKEN_INVALID');
 	const { staff, waitedMs } = createContext(event);
 	try {
 		if (staff !== null) await countCall(procedure, staff, waitedMs);

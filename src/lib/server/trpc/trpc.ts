@@ -2,6 +2,7 @@ import { initTRPC } from '@trpc/server';
 import { mayImport } from '../auth/staff-member.ts';
 import { isUnreachable } from '../error-facts.ts';
 import { AppError, toAppError } from './app-error.ts';
+import { requireScope } from './call-scopes.ts';
 import type { Context } from './context.ts';
 
 const t = initTRPC.context<Context>().create({
@@ -27,14 +28,15 @@ const procedure = t.procedure.use(async ({ next }) => {
 	return result;
 });
 
-/** For signed-in staff of any role; others get 401. */
+/** For staff of any role, signed in or by a token; others get 401. */
 const staffProcedure = procedure.use(({ ctx, next }) => {
 	if (ctx.staff === null) throw new AppError('SIGNED_OUT');
 	return next({ ctx: { ...ctx, staff: ctx.staff } });
 });
 
-/** For staff who may import (spec U1); others get 403. */
-export const importerProcedure = staffProcedure.use(({ ctx, next }) => {
+/** For staff who may import (spec U1), and for tokens of such that have a scope for it; others get 403. */
+export const importerProcedure = staffProcedure.use(({ ctx, path, next }) => {
 	if (!mayImport(ctx.staff.role)) throw new AppError('NOT_ALLOWED');
+	if (ctx.staff.token !== null) requireScope(path, ctx.staff.token);
 	return next();
 });

@@ -24,6 +24,7 @@ const record: RecordedImport = {
 	durationMs: 12,
 	state: 'partly-undone',
 	by: 'Olive',
+	token: null,
 	appliedAt: '2026-05-03T10:00:00.000Z',
 	auditEntryId: '00000000-0000-4000-8000-000000000002',
 	undos: [],

@@ -6,6 +6,7 @@ import {
 } from '../../../../src/lib/components/settings/audit-words.ts';
 import { importedAction } from '../../../../src/lib/server/import/record-import.ts';
 import { revertedAction } from '../../../../src/lib/server/import/record-undo.ts';
+import { tokenMadeAction, tokenRevokedAction } from '../../../../src/lib/server/tokens/record-token.ts';
 
 test('a known action has words, another one its raw name', () => {
 	expect(auditActionWords('CustomerBulkImported')).toBe('Imported customers');
@@ -15,7 +16,12 @@ test('a known action has words, another one its raw name', () => {
 });
 
 test('D1, H2: every action that is written has words', () => {
-	expect(auditActions.map(({ action }) => action)).toEqual([importedAction, revertedAction]);
+	expect(auditActions.map(({ action }) => action)).toEqual([
+		importedAction,
+		revertedAction,
+		tokenMadeAction,
+		tokenRevokedAction
+	]);
 });
 
 test('the numbers of an entry, in one order whatever order they are stored in', () => {
@@ -26,4 +32,14 @@ test('the numbers of an entry, in one order whatever order they are stored in', 
 		'412 restored, 38 removed, 3 kept'
 	);
 	expect(auditSummary('SomethingElse', { done: 1 })).toBe('');
+});
+
+test('an entry about a token tells its name and what it may be used for', () => {
+	const metadata = {
+		name: 'nightly sync',
+		scopes: ['customers:read', 'imports:apply'],
+		expiresAt: '2027-01-01'
+	};
+	expect(auditSummary('API_TOKEN_CREATED', metadata)).toBe('nightly sync: customers:read, imports:apply');
+	expect(auditSummary('API_TOKEN_REVOKED', metadata)).toBe('nightly sync: customers:read, imports:apply');
 });

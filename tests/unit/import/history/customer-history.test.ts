@@ -15,7 +15,7 @@ function named(name: string | null): Customer {
 }
 
 function by(kind: 'import' | 'undo', fileName: string): ChangeSource {
-	return { kind, importId: fileName, fileName, by: 'Olive' };
+	return { kind, importId: fileName, fileName, by: 'Olive', token: null };
 }
 
 const edit: ChangeSource = { kind: 'edit' };

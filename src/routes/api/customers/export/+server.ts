@@ -1,0 +1,3 @@
+import { exportByToken } from '$lib/server/export/export-customers.ts';
+
+export const GET = exportByToken;
