@@ -177,7 +177,7 @@ const arrows = [
 	},
 	clientRoom(['src/client/*'], '\\./[^/]*$'),
 	clientRoom(['src/client/cli/**'], sameRoom, nodeModules.slice(1)),
-	clientRoom(['src/client/build/**'], sameRoom, nodeModules.slice(1), 'vite$', 'typescript$'),
+	clientRoom(['src/client/packaging/**'], sameRoom, nodeModules.slice(1), 'vite$', 'typescript$'),
 	{
 		files: ['workers/**'],
 		rules: refuse({

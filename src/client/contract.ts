@@ -1,6 +1,8 @@
 import type { CustomerColumns } from '../lib/customer/customer-columns.ts';
 import type { PlanUsage } from '../lib/customer/plan-limit.ts';
+import type { AuditRecords } from '../lib/import/audit.ts';
 import type { AppliedImport, ApplyProblem, ApplyRequest, RowsApplyRequest } from '../lib/import/apply.ts';
+import type { ImportPage, RecordedImport } from '../lib/import/history.ts';
 import type {
 	AppliedUndo,
 	Piece,
@@ -33,9 +35,13 @@ export interface Contract {
 		problem: ApplyProblem;
 	};
 	'imports.find': { input: { importId: string }; output: AppliedImport | null; problem: never };
+	/** `cursor` is that of the page before; null for the first. */
+	'imports.list': { input: { cursor: string | null }; output: ImportPage; problem: never };
+	'imports.show': { input: { importId: string }; output: RecordedImport; problem: UndoProblem };
 	'imports.changes': { input: PieceOfImport; output: Piece<RecordedChange>; problem: UndoProblem };
 	'imports.previewUndo': { input: PieceOfImport; output: Piece<UndoOutcome>; problem: UndoProblem };
 	'imports.undo': { input: UndoRequest; output: AppliedUndo; problem: UndoProblem };
+	'audit.list': { input: { cursor: string | null }; output: AuditRecords; problem: never };
 }
 
 export type ProcedureName = keyof Contract;

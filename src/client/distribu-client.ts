@@ -2,6 +2,8 @@ import { fromColumns } from '../lib/customer/customer-columns.ts';
 import type { Customer } from '../lib/customer/customer.ts';
 import type { PlanUsage } from '../lib/customer/plan-limit.ts';
 import type { AppliedImport, ApplyProblem, ApplyRequest, RowsApplyRequest } from '../lib/import/apply.ts';
+import type { AuditRecords } from '../lib/import/audit.ts';
+import type { ImportPage, RecordedImport } from '../lib/import/history.ts';
 import { defaultLimits } from '../lib/import/limits.ts';
 import { undoProblemMessage } from '../lib/import/messages.ts';
 import type {
@@ -77,6 +79,16 @@ export interface DistribuClient {
 		): Promise<{ kind: 'applied'; result: AppliedImport } | Refused<ApplyProblem>>;
 		/** What an import did; null where the server knows of none. Waits for imports that are being written. Scope `imports:apply`. */
 		find(importId: string, options?: Stoppable): Promise<AppliedImport | null>;
+		/**
+		 * The company's imports, the newest first, those of one large file as one; from the first page after null. Scope
+		 * `audit:read` or `imports:undo`.
+		 */
+		list(cursor?: string | null, options?: Stoppable): Promise<ImportPage>;
+		/** Everything about an import but its changes. Scope `audit:read` or `imports:undo`. */
+		show(
+			importId: string,
+			options?: Stoppable
+		): Promise<{ kind: 'import'; import: RecordedImport } | Refused<UndoProblem>>;
 		/** Everything that an import changed, by row. Scope `audit:read` or `imports:undo`. */
 		changes(
 			importId: string,
@@ -90,6 +102,10 @@ export interface DistribuClient {
 			options?: Stoppable
 		): Promise<{ kind: 'undone'; result: AppliedUndo } | Refused<UndoProblem>>;
 	};
+	audit: {
+		/** The company's audit log, the newest entry first; from the first page after null. Scope `audit:read`. */
+		list(cursor?: string | null, options?: Stoppable): Promise<AuditRecords>;
+	};
 }
 
 /**
@@ -101,7 +117,7 @@ export function createDistribuClient({ url, token, maxRows }: DistribuSettings):
 	return clientOf(connect(url, token), maxRows);
 }
 
-/** A client over a connection. */
+/** @internal A client over a connection. */
 export function clientOf(connection: Connection, maxRows = defaultLimits.maxRows): DistribuClient {
 	function patience(
 		timeoutMs: number,
@@ -137,6 +153,16 @@ export function clientOf(connection: Connection, maxRows = defaultLimits.maxRows
 				return answered(await ask(connection, 'imports.find', { importId }, patience(findTimeoutMs, options)))
 					.value;
 			},
+			async list(cursor = null, options) {
+				return answered(
+					await ask(connection, 'imports.list', { cursor }, patience(questionTimeoutMs, options))
+				).value;
+			},
+			async show(importId, options) {
+				const asked = patience(questionTimeoutMs, options);
+				const answer = await ask(connection, 'imports.show', { importId }, asked);
+				return answer.kind === 'refused' ? answer : { kind: 'import', import: answer.value };
+			},
 			async changes(importId, options) {
 				const all = await gather((afterRow) =>
 					ask(connection, 'imports.changes', { importId, afterRow }, patience(questionTimeoutMs, options))
@@ -152,6 +178,12 @@ export function clientOf(connection: Connection, maxRows = defaultLimits.maxRows
 			async undo(request, options) {
 				const answer = await send(connection, 'imports.undo', request, patience(undoTimeoutMs, options));
 				return answer.kind === 'refused' ? answer : { kind: 'undone', result: answer.value };
+			}
+		},
+		audit: {
+			async list(cursor = null, options) {
+				return answered(await ask(connection, 'audit.list', { cursor }, patience(questionTimeoutMs, options)))
+					.value;
 			}
 		}
 	};

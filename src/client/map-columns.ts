@@ -17,7 +17,7 @@ export interface MappedTable {
 	mapping: Partial<Record<FieldName, string>>;
 	/** Its valid addresses, each once, in the order of rows: those to look up. */
 	emails: string[];
-	/** The rows with their values and issues, for `planImport`. */
+	/** @internal The rows with their values and issues, for `planImport`. */
 	desk: Desk;
 }
 

@@ -10,6 +10,8 @@ export type {
 	RowsApplyRequest,
 	SubmittedRow
 } from '../lib/import/apply.ts';
+export type { AuditRecord, AuditRecords } from '../lib/import/audit.ts';
+export type { ImportPage, ListedImport, RecordedImport } from '../lib/import/history.ts';
 export type { ImportWarning, RowIssue, RowIssueCode } from '../lib/import/issue.ts';
 export { type ImportLimits, defaultLimits } from '../lib/import/limits.ts';
 export {

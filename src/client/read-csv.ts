@@ -18,9 +18,9 @@ export interface ReadCsvOptions extends ReadOptions {
 export interface ReadTable extends FileSummary {
 	kind: 'table';
 	fileName: string;
-	/** The rows, for `mapColumns`. */
+	/** @internal The rows, for `mapColumns`. */
 	table: CsvTable;
-	/** Those of one import, where the file takes several (spec I30); null where one holds it. */
+	/** @internal The limits of one import, where the file takes several (spec I30); null where one holds it. */
 	batchLimits: SizeLimits | null;
 }
 

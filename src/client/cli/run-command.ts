@@ -4,8 +4,10 @@ import { exportCustomers } from './export-customers.ts';
 import { readImportArguments } from './import-arguments.ts';
 import { importOnline } from './import-online.ts';
 import { problemLine } from './import-report.ts';
+import { listImports } from './list-imports.ts';
 import { previewOffline } from './preview-offline.ts';
 import { exitCodeOf, problemOf } from './server.ts';
+import { showImport } from './show-import.ts';
 import type { Terminal } from './terminal.ts';
 import { undoImport } from './undo-import.ts';
 import { UsageError, usage } from './usage.ts';
@@ -65,6 +67,10 @@ async function runOnImports(
 	terminal: Terminal
 ): Promise<ExitCode> {
 	switch (command) {
+		case 'list':
+			return await listImports(rest, environment, terminal);
+		case 'show':
+			return await showImport(rest, environment, terminal);
 		case 'undo':
 			return await undoImport(rest, environment, terminal);
 		default:

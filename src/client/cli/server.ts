@@ -24,7 +24,12 @@ export function serverOf(environment: NodeJS.ProcessEnv): DistribuClient {
 	}
 }
 
-const tokenCodes: ReadonlySet<DistribuErrorCode> = new Set(['SIGNED_OUT', 'NOT_ALLOWED']);
+const tokenCodes: ReadonlySet<DistribuErrorCode> = new Set([
+	'TOKEN_INVALID',
+	'SCOPE_MISSING',
+	'SIGNED_OUT',
+	'NOT_ALLOWED'
+]);
 
 /** With what a command ends that the server did not answer as it should. */
 export function exitCodeOf(error: DistribuError): ExitCode {

@@ -1,7 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { expect, test } from 'vitest';
 import type { Contract, ProcedureName } from '../../../src/client/contract.ts';
-import { type DistribuErrorCode, clientErrorCodes, errorCodes } from '../../../src/client/error-codes.ts';
+import type { DistribuErrorCode, clientErrorCodes, errorCodes } from '../../../src/client/error-codes.ts';
 import type { Refusal } from '../../../src/lib/server/http/refuse.ts';
 import type { AppErrorCode } from '../../../src/lib/server/trpc/app-error.ts';
 import type { AppRouter } from '../../../src/lib/server/trpc/app-router.ts';

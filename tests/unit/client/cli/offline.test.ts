@@ -151,7 +151,7 @@ describe('npm run preview, the offline form of distribu import', () => {
 	test('what a file says does not steer the terminal', () => {
 		const name = file('steer.csv', 'email,status\nann@x.co,\u001b[31mred\u202e\n');
 		const { lines } = preview(name);
-		expect(lines.join('\n')).not.toMatch(/[\u001b\u202e]/);
+		for (const steering of ['\u001b', '\u202e']) expect(lines.join('\n')).not.toContain(steering);
 		expect(lines.join('\n')).toContain('\\u001b[31mred');
 	});
 
