@@ -26,3 +26,25 @@ export interface ScopeProblem {
 	/** With this one it would have been allowed. */
 	scope: TokenScope;
 }
+
+/**
+ * What a token is good for now. `suspended`: nothing, for as long as the person who made it may not do these things
+ * themselves.
+ */
+export type TokenState = 'live' | 'suspended' | 'expired' | 'revoked';
+
+/** A token as the settings list it; itself it is shown to nobody twice. */
+export interface ListedToken {
+	id: string;
+	name: string;
+	scopes: TokenScope[];
+	/** Its last characters. */
+	hint: string;
+	/** Who made it. */
+	by: string;
+	createdAt: Date;
+	expiresAt: Date;
+	/** To the minute; null where it never was. */
+	lastUsedAt: Date | null;
+	state: TokenState;
+}

@@ -83,6 +83,7 @@ describeEachEngine('the audit log', () => {
 				metadata: { created: 1, updated: 0 },
 				userId: company.owner.userId,
 				userName: company.owner.name,
+				token: null,
 				importId: request.importId,
 				createdAt: new Date(applied.appliedAt)
 			}

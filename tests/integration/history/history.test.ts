@@ -163,6 +163,7 @@ describeEachEngine('the history of imports', () => {
 			unchanged: 0,
 			durationMs: applied.durationMs,
 			by: 'Test OWNER',
+			token: null,
 			appliedAt: applied.appliedAt,
 			auditEntryId: applied.auditEntryId,
 			run: null,
@@ -263,7 +264,8 @@ describeEachEngine('the history of a customer', () => {
 			kind: 'import',
 			importId: first,
 			fileName: 'customers.csv',
-			by: 'Test OWNER'
+			by: 'Test OWNER',
+			token: null
 		});
 	});
 

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inCompany } from '../../../src/lib/server/company-scope.ts';
+import { hashOfToken } from '../../../src/lib/server/auth/hashed-tokens.ts';
 import { type Queryable, database } from '../../../src/lib/server/database.ts';
+import { revokeToken } from '../../../src/lib/server/tokens/revoke-token.ts';
 import { applyRequest } from '../../support/apply-request.ts';
 import { type TestCompany, callAs, customersOf, makeCompany } from '../../support/companies.ts';
 import { customer } from '../../support/core.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
 import { ownerDatabase } from '../../support/owner-database.ts';
+import { makeTestToken } from '../../support/tokens.ts';
 import { undoRequest } from '../../support/undo-request.ts';
 
 /** Looked up before anyone is known: by a session's token, or an address to sign in with. */
@@ -29,6 +32,7 @@ describeEachEngine('the second wall (U2, T01, T25)', () => {
 			where: { companyId: company.id, email: 'two@shop.example' },
 			data: { notes: 'Edited' }
 		});
+		await makeTestToken(company.owner);
 		await ownerDatabase().rememberedMapping.create({
 			data: {
 				companyId: company.id,
@@ -136,6 +140,29 @@ describeEachEngine('the second wall (U2, T01, T25)', () => {
 		return rows.length;
 	}
 
+	it('shows a token across companies to whoever has it, and to nobody else', async () => {
+		const { id, text } = await makeTestToken(other.owner);
+		async function find(client: Queryable, hash: string): Promise<string[]> {
+			const rows = await client.$queryRaw<{ id: string }[]>`SELECT "id"::text FROM "findApiToken"(${hash})`;
+			return rows.map((row) => row.id);
+		}
+		expect(await find(database(), hashOfToken(text))).toEqual([id]);
+		for (const hash of ['', '%', id, text, 'a'.repeat(64), `${hashOfToken(text)}x`.slice(1)]) {
+			expect(await find(database(), hash)).toEqual([]);
+		}
+	});
+
+	it('keeps a revoked token revoked, whatever a query asks for', async () => {
+		const { id } = await makeTestToken(own.owner);
+		await revokeToken(own.owner, id);
+		for (const revokedAt of [null, new Date()]) {
+			const revived = inCompany(own.id, (transaction) =>
+				transaction.apiToken.updateMany({ where: { id }, data: { revokedAt } })
+			);
+			await expect(revived).rejects.toThrow('stays revoked');
+		}
+	});
+
 	it('lets nobody delete a customer who has a password, whatever a query asks for (H2)', async () => {
 		const { id: companyId } = await makeCompany({
 			customers: [customer('with@shop.example'), customer('without@shop.example')]
@@ -198,6 +225,11 @@ describeEachEngine('the second wall (U2, T01, T25)', () => {
 			['moving customers elsewhere', `UPDATE "Customer" SET "companyId" = "companyId"`],
 			['giving itself a larger plan', `UPDATE "Company" SET "plan" = 'ENTERPRISE'`],
 			['giving itself a role', `UPDATE "User" SET "role" = 'OWNER'`],
+			['deleting tokens', `DELETE FROM "ApiToken"`],
+			['making a token last longer', `UPDATE "ApiToken" SET "expiresAt" = now() + interval '9 years'`],
+			['giving a token another scope', `UPDATE "ApiToken" SET "scopes" = ARRAY['audit:read']`],
+			['giving a token to somebody else', `UPDATE "ApiToken" SET "userId" = "userId"`],
+			['changing what a token is', `UPDATE "ApiToken" SET "tokenHash" = "tokenHash"`],
 			['making tables', `CREATE TABLE "public"."Mine" ("id" int)`]
 		])('%s: %s', async (_, statement) => {
 			const entries = await ownerDatabase().auditEntry.count();

@@ -4,6 +4,9 @@ import { describe, expect, it, test } from 'vitest';
 import { handle } from '../../../src/hooks.server.ts';
 import { type TokenScope, tokenScopes } from '../../../src/lib/import/api-token.ts';
 import { exportByToken } from '../../../src/lib/server/export/export-customers.ts';
+import { findCustomerRecord } from '../../../src/lib/server/history/find-customer-record.ts';
+import { findRecordedImport } from '../../../src/lib/server/history/find-recorded-import.ts';
+import { findRun } from '../../../src/lib/server/history/find-run.ts';
 import { finishLater } from '../../../src/lib/server/later.ts';
 import { limits } from '../../../src/lib/server/rate-limit/limits.ts';
 import { takeAttempt } from '../../../src/lib/server/rate-limit/take-attempt.ts';
@@ -13,12 +16,19 @@ import { appRouter } from '../../../src/lib/server/trpc/app-router.ts';
 import { callScopes } from '../../../src/lib/server/trpc/call-scopes.ts';
 import { handleTrpc } from '../../../src/lib/server/trpc/handle-trpc.ts';
 import { applyRequest } from '../../support/apply-request.ts';
-import { type TestCompany, callAs, makeCompany, refusalOf } from '../../support/companies.ts';
+import {
+	type TestCompany,
+	callAs,
+	makeCompany,
+	refusalOf,
+	storedCustomers
+} from '../../support/companies.ts';
 import { customer } from '../../support/core.ts';
 import { describeEachEngine } from '../../support/each-engine.ts';
 import { ownerDatabase } from '../../support/owner-database.ts';
 import { requestEvent } from '../../support/request-event.ts';
 import { makeTestToken } from '../../support/tokens.ts';
+import { undoRequest } from '../../support/undo-request.ts';
 
 const origin = 'http://localhost:3000';
 
@@ -320,6 +330,60 @@ describeEachEngine('calls with a token (issue 7)', () => {
 				[importId, token, { created: 1, updated: 0 }]
 			]);
 		});
+	});
+
+	it('names the token in the history of what it changed, and of what it undid (H1, H2, 8)', async () => {
+		const company = await makeCompany();
+		const { id, staff } = await makeTestToken(company.admin, { name: 'undoer' });
+		const token = { id, name: 'undoer' };
+		const email = 'one@shop.example';
+		const request = applyRequest({ email: [email, 'two@shop.example'] });
+		await callAs(staff).imports.applyPlan({ ...request, run: { id: randomUUID(), batch: 1, batches: 1 } });
+		const change = applyRequest({ email: [email], name: ['One'] }, [customer(email)]);
+		await callAs(company.owner).imports.applyPlan(change);
+		await callAs(staff).imports.undo(await undoRequest(company.owner, change.importId));
+
+		const { undos, token: byHand } = await callAs(company.owner).imports.show({ importId: change.importId });
+		expect([byHand, undos.map((undo) => [undo.by, undo.token])]).toEqual([null, [['Test ADMIN', token]]]);
+		const { entries } = await callAs(company.owner).audit.list({ cursor: null });
+		const [undone] = entries.filter(({ action }) => action === 'CustomerBulkImportReverted');
+		expect(undone).toMatchObject({
+			userName: 'Test ADMIN',
+			token,
+			metadata: { restored: 1, removed: 0, kept: 0 }
+		});
+		const runId = (await findRecordedImport(company.id, request.importId))?.run?.id ?? '';
+		expect(await findRun(company.id, runId)).toMatchObject({ by: 'Test ADMIN', token });
+
+		const { id: customerId = '' } = (await storedCustomers(company.id))[0] ?? {};
+		const record = await findCustomerRecord(company.id, customerId);
+		expect(
+			record?.history.name.map(({ source }) => ('token' in source ? [source.kind, source.token] : source))
+		).toEqual([
+			['undo', token],
+			['import', null],
+			['import', token]
+		]);
+	});
+
+	it('D3: audit.list goes on where the page before ended, until all is told', async () => {
+		const company = await makeCompany();
+		const { id: companyId, owner } = company;
+		await ownerDatabase().auditEntry.createMany({
+			data: Array.from({ length: 201 }, (_, i) => ({
+				companyId,
+				userId: owner.userId,
+				userName: owner.name,
+				action: 'CustomerBulkImported',
+				metadata: { created: i, updated: 0 },
+				createdAt: new Date(Date.UTC(2026, 0, 1, 0, 0, i >> 2))
+			}))
+		});
+		const first = await callAs(owner).audit.list({ cursor: null });
+		const second = await callAs(owner).audit.list({ cursor: first.nextCursor });
+		expect([first.entries.length, second.entries.length, second.nextCursor]).toEqual([200, 1, null]);
+		const ids = [...first.entries, ...second.entries].map(({ id }) => id);
+		expect(new Set(ids).size).toBe(201);
 	});
 
 	it('U2: shows no other company anything', async () => {
