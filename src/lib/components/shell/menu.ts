@@ -3,6 +3,7 @@ export type MenuRoute =
 	| '/dashboard/customers'
 	| '/dashboard/customers/import'
 	| '/dashboard/customers/imports'
+	| '/dashboard/settings/api'
 	| '/dashboard/settings/audit-log'
 	| '/dashboard/settings/plan';
 
@@ -33,6 +34,7 @@ export function menuFor(mayImport: boolean): MenuSection[] {
 			{ label: 'Imports', route: '/dashboard/customers/imports', nested: true }
 		);
 		settings.unshift({ label: 'Audit log', route: '/dashboard/settings/audit-log', nested: false });
+		settings.push({ label: 'API', route: '/dashboard/settings/api', nested: false });
 	}
 	return [
 		{ heading: null, items: customers },

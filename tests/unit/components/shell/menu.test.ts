@@ -6,7 +6,7 @@ function labels(mayImport: boolean): string[] {
 }
 
 test('owners and admins find everything, members only what they may open (spec U1)', () => {
-	expect(labels(true)).toEqual(['Customers', 'Import CSV', 'Imports', 'Audit log', 'Plan']);
+	expect(labels(true)).toEqual(['Customers', 'Import CSV', 'Imports', 'Audit log', 'Plan', 'API']);
 	expect(labels(false)).toEqual(['Customers', 'Plan']);
 });
 
@@ -18,6 +18,7 @@ test.each([
 	['/dashboard/customers/imports/runs/5/undo', '/dashboard/customers/imports'],
 	['/dashboard/customers/imports-of-old', '/dashboard/customers'],
 	['/dashboard/settings/plan', '/dashboard/settings/plan'],
+	['/dashboard/settings/api', '/dashboard/settings/api'],
 	['/elsewhere', null]
 ])('%s belongs to %s', (pathname, route) => {
 	expect(currentRoute(pathname, menuFor(true))).toBe(route);
