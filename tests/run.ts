@@ -85,6 +85,7 @@ const stages: Stage[] = [
 	check('types', 'check'),
 	check('types of workers', 'check:workers'),
 	check('build', 'build'),
+	check('build of the client', 'build:client'),
 	vitest('unit'),
 	vitest('integration'),
 	vitest('component'),

@@ -33,18 +33,19 @@ export function contractShape(): ContractShape {
 	const shapes: ContractShape = {};
 	for (const procedure of checker.getTypeAtLocation(declaration).getProperties()) {
 		const parts = checker.getTypeOfSymbol(procedure);
-		const shapeOf = (part: string): Shape => {
-			const property = parts.getProperty(part);
-			if (property === undefined) throw new Error(`${procedure.name} has no ${part}.`);
-			return read(checker.getTypeOfSymbol(property));
-		};
 		shapes[procedure.name] = {
-			input: shapeOf('input'),
-			output: shapeOf('output'),
-			problems: shapeOf('problem')
+			input: partOf(parts, 'input'),
+			output: partOf(parts, 'output'),
+			problems: partOf(parts, 'problem')
 		};
 	}
 	return shapes;
+
+	function partOf(parts: ts.Type, part: string): Shape {
+		const property = parts.getProperty(part);
+		if (property === undefined) throw new Error(`A procedure has no ${part}.`);
+		return read(checker.getTypeOfSymbol(property));
+	}
 
 	function read(type: ts.Type): Shape {
 		if (type.isUnion()) {

@@ -20,7 +20,7 @@ export interface Terminal {
 const steering = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A line as it can be shown: what would steer a terminal is written out. */
-export function harmless(line: string): string {
+function harmless(line: string): string {
 	return line.replace(steering, (character) => {
 		const code = character.codePointAt(0) ?? 0;
 		return `\\u${code.toString(16).padStart(4, '0')}`;

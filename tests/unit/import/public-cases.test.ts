@@ -8,7 +8,9 @@ import { defaultLimits } from '../../../src/lib/import/limits.ts';
 import { fileProblemMessage } from '../../../src/lib/import/messages.ts';
 import { readCsv } from '../../../src/lib/import/read/read-csv.ts';
 import { csvHeaderLine, csvLine } from '../../../src/lib/import/csv/write-csv.ts';
-import { previewFile } from '../../../src/commands/preview-report.ts';
+import { mapColumns } from '../../../src/client/map-columns.ts';
+import { planImport } from '../../../src/client/plan-import.ts';
+import { readCsv as readForProgram } from '../../../src/client/read-csv.ts';
 import { customer, planOf, tableOf } from '../../support/core.ts';
 import { rowsOf } from '../../support/rows-of.ts';
 
@@ -80,15 +82,13 @@ describe.runIf(existsSync(shared))('T19 every public file ends in a plan or a pl
 		}
 		// Any column will do as the email: what matters is that a plan comes of it.
 		const header = result.table.header.find((name) => name.trim() !== '') ?? '';
-		const report = await previewFile('file', bytes, {
-			existing: [],
-			map: { email: header },
-			planLimit: null,
-			limits: defaultLimits
-		});
-		const { create, update, unchanged, issues } = report;
-		const rowsWithIssues = new Set(issues.map(({ row }) => row)).size;
-		if (report.fatal === null)
-			expect(create + update + unchanged + rowsWithIssues).toBe(result.table.rows.length);
+		const read = await readForProgram(bytes);
+		if (read.kind === 'unreadable') throw new Error('What the page reads, programs do too.');
+		const mapped = mapColumns(read, { email: header });
+		if (mapped.kind === 'unmapped') return;
+		const usage = { allowed: null, present: 0 };
+		const { counts, issues } = planImport(mapped, { customers: [], usage });
+		expect(new Set(issues.map(({ row }) => row)).size).toBe(counts.issue);
+		expect(counts.create + counts.issue).toBe(result.table.rows.length);
 	});
 });

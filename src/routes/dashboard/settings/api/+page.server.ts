@@ -1,17 +1,22 @@
 import { error, fail } from '@sveltejs/kit';
 import { type StaffMember, mayImport } from '$lib/server/auth/staff-member.ts';
 import { isUuid } from '$lib/server/cursor.ts';
+import { programExamples } from '$lib/server/docs/program-examples.ts';
 import { unlessUnreachable } from '$lib/server/error-facts.ts';
 import { formText } from '$lib/server/http/form-text.ts';
 import { findTokens } from '$lib/server/tokens/find-tokens.ts';
 import { makeToken } from '$lib/server/tokens/make-token.ts';
 import { revokeToken } from '$lib/server/tokens/revoke-token.ts';
 import type { Actions, PageServerLoad } from './$types';
+import programs from '../../../../../docs/programs.md?raw';
+
+/** As they stand in the documentation, where a test runs them. */
+const examples = programExamples(programs);
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const { company } = tokenKeeper(locals);
 	const now = new Date();
-	return { tokens: await findTokens(company.id, now), now };
+	return { tokens: await findTokens(company.id, now), now, examples };
 };
 
 export const actions: Actions = {
