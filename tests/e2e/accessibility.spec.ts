@@ -7,6 +7,7 @@ import { insertCustomers, query, setPlan, setRole } from './database.ts';
 import { type Company, expect, test } from './fixtures.ts';
 import { importCustomers, importRun } from './imports.ts';
 import { askForLink } from './mails.ts';
+import { insertToken } from './tokens.ts';
 import {
 	chooseFile,
 	expectCounts,
@@ -353,6 +354,36 @@ const screens: Record<string, (page: Page, company: Company) => Promise<void>> =
 		);
 		await openPage(page, '/dashboard/settings/audit-log');
 		await page.getByText('Details').first().click();
+	},
+	'api: no tokens': (page) => openPage(page, '/dashboard/settings/api'),
+	'api: tokens in every state': async (page, company) => {
+		for (const name of ['live', longWord.repeat(2).slice(0, 100), 'expired']) {
+			await insertToken(company.owner.email, { name });
+		}
+		const where = `"companyId" = $1 AND "name" =`;
+		await query(`UPDATE "ApiToken" SET "revokedAt" = now() WHERE ${where} 'live'`, [company.id]);
+		const longAgo = `"createdAt" = now() - interval '40 days', "expiresAt" = now() - interval '10 days'`;
+		await query(`UPDATE "ApiToken" SET ${longAgo} WHERE ${where} 'expired'`, [company.id]);
+		await insertToken(company.owner.email);
+		await openPage(page, '/dashboard/settings/api');
+	},
+	'api: a token that was made': async (page) => {
+		await openPage(page, '/dashboard/settings/api');
+		await page.getByLabel('Name').fill(longWord);
+		await page.getByRole('checkbox').first().check();
+		await page.getByRole('button', { name: 'Make token' }).click();
+		await expect(page.getByText(/^distribu_/)).toBeVisible();
+	},
+	'api: a form that is refused': async (page) => {
+		await openPage(page, '/dashboard/settings/api');
+		await page.getByRole('button', { name: 'Make token' }).click();
+		await expect(page.getByRole('alert')).toBeVisible();
+	},
+	'api: the question before revoking': async (page, company) => {
+		await insertToken(company.owner.email, { name: longWord });
+		await openPage(page, '/dashboard/settings/api');
+		await page.getByRole('button', { name: /^Revoke/ }).click();
+		await expect(page.getByRole('dialog')).toBeVisible();
 	},
 	'store: sign in, refused': async (page, company) => {
 		await query('UPDATE "Company" SET "name" = $2 WHERE "id" = $1', [company.id, longWord]);

@@ -6,12 +6,13 @@ import type { ApplyRequest } from '../../src/lib/import/apply.ts';
 import type { Piece, UndoOutcome, UndoRequest } from '../../src/lib/import/undo.ts';
 import { makeUndoRequest } from '../../src/lib/import/undo/make-undo-request.ts';
 import { appRouter } from '../../src/lib/server/trpc/app-router.ts';
-import { encodeCursor } from '../../src/lib/server/cursor.ts';
+import { encodePlace } from '../../src/lib/server/cursor.ts';
 import { applyRequest, columnsOf } from '../support/apply-request.ts';
 import { customer } from '../support/core.ts';
 import { insertCustomers, query, setRole } from './database.ts';
 import { type Company, expect, signUpCompany, test } from './fixtures.ts';
 import { askForLink } from './mails.ts';
+import { insertToken } from './tokens.ts';
 
 const routes = fileURLToPath(new URL('../../src/routes', import.meta.url));
 
@@ -108,7 +109,7 @@ async function contentOf({ company }: Target): Promise<string> {
 
 /** An address with the target's ids wherever it takes one. */
 function addressOf(path: string, { company, ids }: Target): string {
-	const cursor = encodeCursor([new Date(0).toISOString(), ids.entry]);
+	const cursor = encodePlace(new Date(0), ids.entry);
 	const filled = path
 		.replace('[slug]', company.slug)
 		.replace('/runs/[id]', `/runs/${ids.run}`)
@@ -127,7 +128,11 @@ function inputOf(procedure: string, { ids, request, undo }: Target): unknown {
 		case 'imports.changes':
 		case 'imports.previewUndo':
 			return { importId: ids.import, afterRow: null };
+		case 'audit.list':
+		case 'imports.list':
+			return { cursor: encodePlace(new Date(Date.UTC(9999, 0)), ids.entry) };
 		case 'imports.find':
+		case 'imports.show':
 			return { importId: ids.import };
 		case 'imports.undo':
 			return undo;
@@ -191,6 +196,8 @@ test('T01, T02: nobody gets at a company from outside, by any address or procedu
 	const target = await makeTarget(await browser.newContext());
 	const outsider = await browser.newContext();
 	await signUpCompany(outsider);
+	// A company of its own: what the other one imports is known to it from then on.
+	const { owner: tokenOwner } = await signUpCompany(await browser.newContext());
 	const memberContext = await browser.newContext();
 	const { owner } = await signUpCompany(memberContext);
 	await setRole(owner.email, 'MEMBER');
@@ -201,6 +208,9 @@ test('T01, T02: nobody gets at a company from outside, by any address or procedu
 		'signed out': await browser.newContext(),
 		'other company': outsider,
 		MEMBER: memberContext,
+		"another company's token": await browser.newContext({
+			extraHTTPHeaders: { Authorization: `Bearer ${await insertToken(tokenOwner.email)}` }
+		}),
 		'storefront customer': storefront
 	};
 	const columns = new Map<string, Map<string, string>>();

@@ -11,6 +11,7 @@ const allowed: Record<string, RegExp> = {
 	requestId: /^[0-9a-f-]{36}$/,
 	companyId: /^[0-9a-f-]{36}$/,
 	userId: /^[0-9a-f-]{36}$/,
+	tokenId: /^[0-9a-f-]{36}$/,
 	customerId: /^[0-9a-f-]{36}$/,
 	importId: /^[0-9a-f-]{36}$/,
 	undoId: /^[0-9a-f-]{36}$/,
@@ -67,11 +68,16 @@ test('T26: none of the values that the tests stored is in it', async () => {
 		UNION SELECT "fileName" FROM "Import"
 		UNION SELECT "token" FROM "Session"
 		UNION SELECT "password" FROM "Account"
+		UNION SELECT "tokenHash" FROM "ApiToken"
+		UNION SELECT "name" FROM "ApiToken" WHERE length("name") > 5
 	`);
 	expect(stored.length).toBeGreaterThan(100);
 	const log = logLines().join('\n');
-	const found = [...stored.map(({ value }) => value), 'a long test password', demoPassword].filter(
-		(value) => value !== null && log.includes(value)
-	);
+	const found = [
+		...stored.map(({ value }) => value),
+		'distribu_',
+		'a long test password',
+		demoPassword
+	].filter((value) => value !== null && log.includes(value));
 	expect(found).toEqual([]);
 });

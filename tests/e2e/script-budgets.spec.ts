@@ -26,6 +26,7 @@ const budgets: Record<string, number> = {
 	'/dashboard/customers/imports/[id]/undo': 109,
 	'/dashboard/customers/imports/runs/[id]': 68,
 	'/dashboard/customers/imports/runs/[id]/undo': 86,
+	'/dashboard/settings/api': 62,
 	'/dashboard/settings/audit-log': 58,
 	'/dashboard/settings/plan': 56,
 	'/login': 54,

@@ -1,5 +1,6 @@
 import '../../support/auth-secret.ts';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { handle } from '../../../src/hooks.server.ts';
 import { type TokenScope, tokenScopes } from '../../../src/lib/import/api-token.ts';
@@ -67,6 +68,17 @@ const emptyLookup = { body: { emails: [] } };
 
 test('every procedure of the router says what a token needs for it', () => {
 	expect(Object.keys(callScopes).sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+});
+
+test('the table of procedures in docs/wire.md says the same', () => {
+	const text = readFileSync(new URL('../../../docs/wire.md', import.meta.url), 'utf8');
+	const lines = [...text.matchAll(/^\| `(\w+\.\w+)` .*\| ([^|]+) \|$/gm)];
+	const told = lines.map(([, procedure, needs = '']) => [procedure, needs.trim()]);
+	const scopes = Object.entries(callScopes).map(([procedure, one]) => [
+		procedure,
+		one.map((scope) => `\`${scope}\``).join(' or ')
+	]);
+	expect(told.toSorted()).toEqual(scopes.toSorted());
 });
 
 describeEachEngine('calls with a token (issue 7)', () => {
