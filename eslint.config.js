@@ -337,7 +337,16 @@ const pureCore = {
 };
 
 export default defineConfig(
-	{ ignores: ['.svelte-kit/', 'build/', 'build-client/', 'data/', 'src/lib/server/generated/', 'test-results/'] },
+	{
+		ignores: [
+			'.svelte-kit/',
+			'build/',
+			'build-client/',
+			'data/',
+			'src/lib/server/generated/',
+			'test-results/'
+		]
+	},
 	{ linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
 	js.configs.recommended,
 	ts.configs.recommended,

@@ -18,17 +18,30 @@ export async function exportCustomers(
 	if (readWords(argv, {}).plain.length > 0) throw new UsageError('The export takes no arguments.');
 	const stream = await serverOf(environment).customers.export();
 	const reader = stream.getReader();
-	for (;;) {
+	for (let written = 0; ;) {
 		const { done, value } = await reader.read().catch(() => {
 			throw cutOff();
 		});
-		if (done) return exitCodes.done;
+		if (done) {
+			terminal.note(`Exported ${megabytes(written)} MB.`);
+			return exitCodes.done;
+		}
 		// Whoever reads may have enough.
 		if (!(await terminal.bytes(value))) {
 			await reader.cancel();
 			return exitCodes.done;
 		}
+		const before = Math.floor(written / reportEvery);
+		written += value.length;
+		if (Math.floor(written / reportEvery) > before) terminal.progress(`Exported ${megabytes(written)} MB…`);
 	}
+}
+
+/** In bytes: about ten thousand customers, a second or less. */
+const reportEvery = 1_000_000;
+
+function megabytes(bytes: number): string {
+	return (bytes / 1_000_000).toFixed(bytes < 100_000 ? 2 : 1);
 }
 
 function cutOff(): DistribuError {

@@ -1,7 +1,7 @@
 import { type FieldName, fieldNames } from '../../lib/customer/customer.ts';
 import type { EmptyCells } from '../../lib/import/mapping.ts';
 import type { ChosenColumns } from '../map-columns.ts';
-import { type OptionKinds, lastValue, readWords } from './read-words.ts';
+import { type OptionKinds, hasFlag, lastValue, readWords } from './read-words.ts';
 import { UsageError } from './usage.ts';
 
 /** How a file is read and planned, with a server or without. */
@@ -49,7 +49,7 @@ const offlineOptions: OptionKinds = {
  * @throws UsageError with a sentence for the person when they make no sense
  */
 export function readImportArguments(argv: readonly string[]): ImportArguments {
-	const isOffline = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--offline');
+	const isOffline = hasFlag(argv, '--offline');
 	const words = readWords(argv, isOffline ? offlineOptions : onlineOptions);
 	const { options, plain } = words;
 	const plan: PlanArguments = {

@@ -151,7 +151,7 @@ export function endingLines({ applied, imports, problem }: AppliedReport): {
 	if (Array.isArray(problem.rows)) notes.push(`Rows that differ: ${rowsOf(problem.rows)}.`);
 	if (applied.length > 0)
 		notes.push(
-			`${applied.length} of ${imports} imports were written and stay. The same command again imports what is left.`
+			`Imports written: ${applied.length} of ${imports}. They stay; the same command again imports what is left.`
 		);
 	return { results, notes };
 }

@@ -45,6 +45,12 @@ export function readWords(argv: readonly string[], kinds: OptionKinds): Words {
 	return { plain, options };
 }
 
+/** Whether an option that stands alone is among the words, as far as options go. */
+export function hasFlag(argv: readonly string[], flag: string): boolean {
+	const end = argv.indexOf('--');
+	return argv.slice(0, end === -1 ? undefined : end).includes(flag);
+}
+
 /** The value of an option that counts once: the last one. */
 export function lastValue({ options }: Words, option: string): string | null {
 	return options.get(option)?.at(-1) ?? null;

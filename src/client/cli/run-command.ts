@@ -6,6 +6,7 @@ import { importOnline } from './import-online.ts';
 import { problemLine } from './import-report.ts';
 import { listImports } from './list-imports.ts';
 import { previewOffline } from './preview-offline.ts';
+import { hasFlag } from './read-words.ts';
 import { exitCodeOf, problemOf } from './server.ts';
 import { showImport } from './show-import.ts';
 import type { Terminal } from './terminal.ts';
@@ -29,7 +30,7 @@ export async function runCommand(
 		if (!(error instanceof DistribuError)) throw error;
 		const problem = problemOf(error);
 		terminal.note(problemLine(problem));
-		if (argv.includes('--json')) terminal.result(JSON.stringify({ problem }));
+		if (hasFlag(argv, '--json')) terminal.result(JSON.stringify({ problem }));
 		return exitCodeOf(error);
 	}
 }
@@ -39,6 +40,10 @@ async function run(
 	environment: NodeJS.ProcessEnv,
 	terminal: Terminal
 ): Promise<ExitCode> {
+	if (hasFlag(argv, '--help')) {
+		for (const line of usage.split('\n')) terminal.result(line);
+		return exitCodes.done;
+	}
 	const [command, ...rest] = argv;
 	switch (command) {
 		case 'import': {
@@ -51,9 +56,6 @@ async function run(
 			return await exportCustomers(rest, environment, terminal);
 		case 'imports':
 			return await runOnImports(rest, environment, terminal);
-		case '--help':
-			for (const line of usage.split('\n')) terminal.result(line);
-			return exitCodes.done;
 		case undefined:
 			throw new UsageError('Say what to do.');
 		default:

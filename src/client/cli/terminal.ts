@@ -66,6 +66,7 @@ export function processTerminal(): Terminal {
 		},
 		bytes: (chunk) =>
 			new Promise((resolve) => {
+				clear();
 				stdout.write(chunk, (error) => {
 					if (error) isOpen = false;
 					resolve(isOpen);

@@ -38,4 +38,5 @@ const manifest = {
 writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, '\t')}\n`);
 copyFileSync(join(project, 'LICENSE'), join(folder, 'LICENSE'));
 copyFileSync(join(project, 'docs/programs.md'), join(folder, 'README.md'));
+copyFileSync(join(project, 'docs/wire.md'), join(folder, 'wire.md'));
 writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.md'), collectLicenses(project, modules));

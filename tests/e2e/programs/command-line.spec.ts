@@ -258,6 +258,89 @@ test.describe('what the page would not let a person do', () => {
 	});
 });
 
+test.describe('export and undo', () => {
+	test("E1, E3 the export is the dashboard's, byte for byte, and imported again it changes nothing", async ({
+		page,
+		company,
+		environment,
+		project
+	}) => {
+		await insertCustomers(company.id, generateCustomers(12_000, 'full'));
+		const exported = await distribu(project, environment, 'export');
+		expect(exported.status).toBe(0);
+		expect(exported.stderr).toMatch(/^Exported \d+\.\d MB…\n[\s\S]*Exported \d+\.\d MB\.\n$/);
+		const dashboard = await page.request.get('/dashboard/customers/export');
+		expect(exported.stdout === (await dashboard.text())).toBe(true);
+		const name = file(project, exported.stdout);
+		expect(await json(project, environment, 'import', name, '--yes')).toMatchObject({
+			status: 0,
+			report: { create: 0, update: 0, unchanged: 12_000, issues: [], applied: [] }
+		});
+		expect(await countAuditEntries(company.id)).toBe(0);
+	});
+
+	test('an export that breaks off: exit 5, and it is said that it is not all', async ({
+		environment,
+		project
+	}) => {
+		const meddler = await startMeddler(async () => 'cut');
+		const own = { ...environment, DISTRIBU_URL: meddler.address };
+		const ended = await distribu(project, own, 'export');
+		await meddler.stop();
+		expect(ended.status).toBe(exitCodes.failed);
+		expect(ended.stderr).toContain('not all of it');
+	});
+
+	test('H2 an undo says what it would do, does it, and is refused where customers changed since or it was done', async ({
+		company,
+		environment,
+		project
+	}) => {
+		await insertCustomers(company.id, generateCustomers(3, 'lean'));
+		const [ann] = await readCustomers(company.id);
+		const name = file(project, `email,notes\n${ann?.email},New\nben@cli.example,\n`);
+		const imported = await json(project, environment, 'import', name, '--yes');
+		const { applied } = imported.report as { applied: { importId: string }[] };
+		const importId = applied[0]?.importId ?? '';
+		const dry = await json(project, environment, 'imports', 'undo', importId, '--dry-run');
+		expect(dry).toEqual({
+			status: 0,
+			report: { importId, counts: { restore: 1, remove: 1, keep: 0 }, undone: null, problem: null }
+		});
+		expect(await json(project, environment, 'imports', 'undo', importId)).toMatchObject({
+			status: exitCodes.notAgreed,
+			report: { undone: null, problem: { code: 'NOT_CONFIRMED' } }
+		});
+
+		const meddler = await startMeddler(async (path) => {
+			if (path.endsWith('imports.undo'))
+				await query(`UPDATE "Customer" SET "notes" = 'Changed' WHERE "companyId" = $1 AND "email" = $2`, [
+					company.id,
+					ann?.email
+				]);
+			return 'pass';
+		});
+		const own = { ...environment, DISTRIBU_URL: meddler.address };
+		expect(await json(project, own, 'imports', 'undo', importId, '--yes')).toMatchObject({
+			status: exitCodes.refused,
+			report: { undone: null, problem: { code: 'UNDO_STALE' } }
+		});
+		await meddler.stop();
+		expect(await readCustomers(company.id)).toHaveLength(4);
+
+		// Previewed again, what was changed since is kept.
+		expect(await json(project, environment, 'imports', 'undo', importId, '--yes')).toMatchObject({
+			status: 0,
+			report: { undone: { restored: 0, removed: 1, kept: 1 }, problem: null }
+		});
+		expect(await json(project, environment, 'imports', 'undo', importId, '--yes')).toMatchObject({
+			status: exitCodes.refused,
+			report: { undone: null }
+		});
+		expect(await readCustomers(company.id)).toHaveLength(3);
+	});
+});
+
 test.describe('what goes wrong on the way', () => {
 	test('A3 somebody changed a customer meanwhile: exit 1, the row is named, and nothing is written', async ({
 		company,
@@ -352,6 +435,29 @@ test.describe('what goes wrong on the way', () => {
 			status: 0,
 			report: { create: 0, update: 0, unchanged: 5001, applied: [] }
 		});
+	});
+
+	test('a token that is revoked between two imports: exit 6, what was written is told and stays whole', async ({
+		company,
+		environment,
+		project
+	}) => {
+		await setPlan(company.id, 'ENTERPRISE');
+		const name = file(project, csvOf(generateCustomers(5001, 'lean')));
+		let applies = 0;
+		const meddler = await startMeddler(async (path) => {
+			if (path.includes('applyPlan') && ++applies === 2)
+				await query('UPDATE "ApiToken" SET "revokedAt" = now() WHERE "companyId" = $1', [company.id]);
+			return 'pass';
+		});
+		const own = { ...environment, DISTRIBU_URL: meddler.address };
+		const ended = await distribu(project, own, 'import', name, '--yes');
+		await meddler.stop();
+		expect(ended.status).toBe(exitCodes.incomplete);
+		expect(ended.stdout).toContain('Imported: 5000 created, 0 updated, 0 unchanged');
+		expect(ended.stderr).toContain('TOKEN_INVALID');
+		expect(ended.stderr).toContain('Imports written: 1 of 2. They stay;');
+		expect(await readCustomers(company.id)).toHaveLength(5000);
 	});
 
 	test('a server that is not there: exit 5, nothing said of the token', async ({ environment, project }) => {

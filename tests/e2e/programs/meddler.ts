@@ -10,10 +10,10 @@ export interface Meddler {
  * Stands before the application.
  *
  * @param before told of each request's path, before it is sent on; `lose`: the application answers, and nobody hears it;
- *   `hold`: it goes nowhere, and whoever sent it waits
+ *   `hold`: it goes nowhere, and whoever sent it waits; `cut`: the connection ends in the middle of the answer
  */
 export async function startMeddler(
-	before: (path: string) => Promise<'pass' | 'lose' | 'hold'>
+	before: (path: string) => Promise<'pass' | 'lose' | 'hold' | 'cut'>
 ): Promise<Meddler> {
 	const { hostname, port } = new URL(process.env.E2E_ADDRESS ?? '');
 	async function forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -24,6 +24,8 @@ export async function startMeddler(
 		const onward = request({ hostname, port, method, path, headers }, (answer) => {
 			if (how === 'lose') return void answer.on('end', () => incoming.socket.destroy()).resume();
 			outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+			if (how === 'cut')
+				return void answer.once('data', (part) => outgoing.write(part, () => outgoing.destroy()));
 			answer.pipe(outgoing);
 		});
 		onward.on('error', () => outgoing.destroy());

@@ -100,6 +100,15 @@ describe('npm run preview, the offline form of distribu import', () => {
 		expect(preview(file(`${name}.csv`, text)).status).toBe(status);
 	});
 
+	test('--help says on stdout how each command is used, wherever it stands, and does nothing else', () => {
+		const { status, lines, error } = preview(file('helped.csv', good), '--help');
+		expect({ status, error }).toEqual({ status: 0, error: '' });
+		expect(lines[0]).toMatch(/^Usage: distribu import FILE/);
+		expect(lines.join('\n')).toMatch(/distribu export[\s\S]+imports undo/);
+		// After -- it is a file's name.
+		expect(preview('--', '--help').status).toBe(2);
+	});
+
 	test('maps by hand, takes the plan limit, and writes for people without --json', () => {
 		const { status, lines } = preview(
 			file('hand.csv', 'Mail,Email,X\nann@x.co,old,9\n'),
