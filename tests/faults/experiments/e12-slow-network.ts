@@ -117,7 +117,7 @@ async function importOnce(
 		await signInOnPage(page, company);
 		const file = csvOf(generateCustomers(trouble.cut === null ? largestFile : rowsOfFile[size], 'full'));
 		const requests = new Map<string, SentImport>();
-		recordImports(page, company, requests);
+		await recordImports(page, company, requests);
 		await page.goto('/dashboard/customers/import');
 		proxy.setConditions(slowNetwork);
 		await giveFile(page, file);

@@ -268,7 +268,7 @@ async function openPage(round: Round): Promise<void> {
 	round.page = page;
 	// Whoever leaves while it is at work is asked.
 	page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
-	recordImports(page, round.company, round.imports, () => makeTrouble(round));
+	await recordImports(page, round.company, round.imports, () => makeTrouble(round));
 	await untilThere(() => page.goto('/dashboard/customers/import'));
 }
 

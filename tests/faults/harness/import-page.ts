@@ -27,21 +27,26 @@ export async function giveFile(page: Page, content: string): Promise<void> {
 }
 
 /**
- * Notes each import that a page asks for, once, however often it is sent.
+ * Notes each import that a page asks for, once, however often it is sent. A request waits until it is noted: one that a
+ * page sends while it is being closed could arrive though nobody was told of it.
  *
  * @param imports of this page, and of others before it
  * @param onSent called each time that one is sent
  */
-export function recordImports(
+export async function recordImports(
 	page: Page,
 	company: FaultCompany,
 	imports: Map<string, SentImport>,
 	onSent: () => void = () => {}
-): void {
-	page.on('request', (request) => {
-		if (!request.url().includes(applyPath)) return;
-		const body = sentJson(request) as ApplyRequest;
-		if (!imports.has(body.importId)) imports.set(body.importId, noteImport(company, body));
-		onSent();
-	});
+): Promise<void> {
+	await page.route(
+		({ pathname }) => pathname.endsWith(applyPath),
+		async (route) => {
+			const body = sentJson(route.request()) as ApplyRequest;
+			if (!imports.has(body.importId)) imports.set(body.importId, noteImport(company, body));
+			onSent();
+			// Of a page that is closed by now it is not sent.
+			await route.continue().catch(() => {});
+		}
+	);
 }
