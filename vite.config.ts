@@ -116,7 +116,11 @@ export default defineConfig({
 						headless: true,
 						screenshotFailures: false,
 						commands: { sharedCases },
-						provider: playwright({ launchOptions: { executablePath: findChromium(), args: chromiumFlags } }),
+						provider: playwright({
+							launchOptions: { executablePath: findChromium(), args: chromiumFlags },
+							// So that it is told what was waited for, and not only that a test took too long.
+							actionTimeout: 15_000
+						}),
 						instances: [{ browser: 'chromium' }]
 					}
 				}
