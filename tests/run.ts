@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './support/chromium.ts';
+import { ensureCurl } from './support/curl.ts';
 import {
 	addCounts,
 	countFaults,
@@ -79,6 +80,7 @@ function faults(): Stage {
 
 const stages: Stage[] = [
 	{ kind: 'need', name: 'Chromium', ensure: ensureChromium },
+	{ kind: 'need', name: 'curl', ensure: ensureCurl },
 	check('generated code', 'generate'),
 	check('format', 'format:check'),
 	check('lint', 'lint'),

@@ -268,7 +268,7 @@ test.describe('export and undo', () => {
 		await insertCustomers(company.id, generateCustomers(12_000, 'full'));
 		const exported = await distribu(project, environment, 'export');
 		expect(exported.status).toBe(0);
-		expect(exported.stderr).toMatch(/^Exported \d+\.\d MB…\n[\s\S]*Exported \d+\.\d MB\.\n$/);
+		expect(exported.stderr).toMatch(/^Exported \d+\.\d MB…\n(Exported .*…\n)*Exported \d+\.\d MB\.\n$/m);
 		const dashboard = await page.request.get('/dashboard/customers/export');
 		expect(exported.stdout === (await dashboard.text())).toBe(true);
 		const name = file(project, exported.stdout);
