@@ -366,6 +366,7 @@ const screens: Record<string, (page: Page, company: Company) => Promise<void>> =
 		await query(`UPDATE "ApiToken" SET ${longAgo} WHERE ${where} 'expired'`, [company.id]);
 		await insertToken(company.owner.email);
 		await openPage(page, '/dashboard/settings/api');
+		for (const summary of await page.locator('summary').all()) await summary.click();
 	},
 	'api: a token that was made': async (page) => {
 		await openPage(page, '/dashboard/settings/api');

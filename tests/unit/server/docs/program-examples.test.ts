@@ -2,12 +2,19 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { programExamples } from '../../../../src/lib/server/docs/program-examples.ts';
 
-test('an example has its code, its file and the words before it', () => {
+test('an example has its code, its file, and the heading and the words before it, without their marks', () => {
 	const markdown =
-		'# Title\n\nSome `words`\nof two lines:\n\n```ts a.ts\none\n\ntwo\n```\n\n```sh\nrun\n```\n';
+		'# Title\n\nSome `words` of\n[a page](a.md):\n\n```ts a.ts\none\n\n# two\n```\n\n```sh\nrun\n```\n\nMore.\n\n## Next\n\n```sh\ngo\n```\n';
 	expect(programExamples(markdown)).toEqual([
-		{ caption: 'Some words of two lines', language: 'ts', file: 'a.ts', code: 'one\n\ntwo\n' },
-		{ caption: '', language: 'sh', file: null, code: 'run\n' }
+		{
+			section: 'Title',
+			caption: 'Some words of a page:',
+			language: 'ts',
+			file: 'a.ts',
+			code: 'one\n\n# two\n'
+		},
+		{ section: 'Title', caption: '', language: 'sh', file: null, code: 'run\n' },
+		{ section: 'Next', caption: '', language: 'sh', file: null, code: 'go\n' }
 	]);
 });
 
