@@ -3,6 +3,7 @@ import type { DistribuClient } from '../distribu-client.ts';
 import { DistribuError } from '../distribu-error.ts';
 import type { PlannedImport } from '../plan-import.ts';
 import { agree } from './agree.ts';
+import { type PlannedChange, changesOf, plannedLines } from './change-lines.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { ImportArguments } from './import-arguments.ts';
 import { type AppliedReport, type Problem, endingLines, planReport, reportLines } from './import-report.ts';
@@ -34,7 +35,8 @@ export async function importOnline(
 	const mapped = await prepareFile(args.file, args, environment);
 	if (mapped.kind === 'fatal') {
 		const { report } = mapped;
-		if (args.json) terminal.result(JSON.stringify({ ...report, applied: [], problem: report.fatal }));
+		if (args.json)
+			terminal.result(JSON.stringify({ ...report, changes: null, applied: [], problem: report.fatal }));
 		else for (const line of reportLines(report)) terminal.note(line);
 		return exitCodes.usage;
 	}
@@ -44,7 +46,10 @@ export async function importOnline(
 	});
 	const { planned, leftOut } = planFile(mapped, existing, args);
 	const report = planReport(args.file, mapped, planned, leftOut.length);
-	if (!args.json) for (const line of reportLines(report)) terminal.result(line);
+	const changes = args.dryRun || terminal.isPerson ? changesOf(planned.outcomes) : null;
+	if (!args.json)
+		for (const line of [...reportLines(report), ...previewLines(changes ?? [], args.dryRun)])
+			terminal.result(line);
 	if (leftOut.length > 0) terminal.note(`Left out, since they have issues: rows ${leftOut.join(', ')}.`);
 
 	const agreed = await agree(planned, args, terminal);
@@ -52,10 +57,21 @@ export async function importOnline(
 		agreed.kind === 'stop'
 			? { ...agreed, applied: [] }
 			: await apply(planFile(mapped, existing, args, agreed.confirmed).planned, client, terminal);
-	const full: AppliedReport = { ...report, ...ending };
+	const full: AppliedReport = { ...report, changes: args.dryRun ? changes : null, ...ending };
 	if (args.json) terminal.result(JSON.stringify(full));
 	else tell(full, terminal);
 	return code;
+}
+
+/** How many changes somebody is shown who is about to be asked. */
+const previewedChanges = 20;
+
+/** What would change, row by row: all of it for a dry run, else as much as fits a screen. */
+function previewLines(changes: readonly PlannedChange[], isAll: boolean): string[] {
+	const shown = isAll ? changes : changes.slice(0, previewedChanges);
+	const more = changes.length - shown.length;
+	const rest = more === 0 ? [] : [`  … and ${more} more rows: --dry-run shows all of them`];
+	return [...shown.flatMap(plannedLines), ...rest];
 }
 
 function tell(report: AppliedReport, terminal: Terminal): void {

@@ -4,6 +4,7 @@ import { confirmationMessage, issueMessage, warningMessage } from '../../lib/imp
 import type { Losses } from '../../lib/import/plan.ts';
 import type { MappedTable } from '../map-columns.ts';
 import type { PlannedImport } from '../plan-import.ts';
+import type { PlannedChange } from './change-lines.ts';
 
 interface Told {
 	code: string;
@@ -33,6 +34,8 @@ export interface ImportReport {
 
 /** What became of it, where there is a server. */
 export interface AppliedReport extends ImportReport {
+	/** Of a dry run, every row that would change something, with its customer before and after; null else. */
+	changes: PlannedChange[] | null;
 	/** The imports that were written, in their order. */
 	applied: AppliedImport[];
 	/** Why not all of it was written. */

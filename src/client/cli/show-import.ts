@@ -1,7 +1,8 @@
 import { fieldNames } from '../../lib/customer/customer.ts';
 import type { RecordedImport } from '../../lib/import/history.ts';
-import type { RecordedChange, UndoProblem } from '../../lib/import/undo.ts';
+import type { UndoProblem } from '../../lib/import/undo.ts';
 import type { Refused } from '../answer.ts';
+import { recordedLines } from './change-lines.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { problemLine } from './import-report.ts';
 import { byWhom } from './list-imports.ts';
@@ -37,7 +38,7 @@ export async function showImport(
 	const report = { import: shown.import, changes: found.changes };
 	if (json) terminal.result(JSON.stringify(report));
 	else
-		for (const line of [...factLines(report.import), ...report.changes.flatMap(changeLines)])
+		for (const line of [...factLines(report.import), ...report.changes.flatMap(recordedLines)])
 			terminal.result(line);
 	return exitCodes.done;
 }
@@ -56,19 +57,4 @@ function factLines(one: RecordedImport): string[] {
 				`  Undone ${undo.undoneAt} ${byWhom(undo)}: ${undo.restored} restored, ${undo.removed} removed, ${undo.kept} kept`
 		)
 	];
-}
-
-function changeLines(change: RecordedChange): string[] {
-	const { row, after, isUndone } = change;
-	const undone = isUndone ? ' (undone since)' : '';
-	if (change.kind === 'create') return [`  Row ${row} ${after.email}: created${undone}`];
-	const { before, fields } = change;
-	return fields.map((field) => {
-		const from = before === null ? '(no longer known)' : valueText(before[field]);
-		return `  Row ${row} ${after.email}: ${field} ${from} → ${valueText(after[field])}${undone}`;
-	});
-}
-
-function valueText(value: string | null): string {
-	return value === null ? 'nothing' : `"${value}"`;
 }

@@ -210,6 +210,57 @@ test.describe('what the page would not let a person do', () => {
 		expect(await countAuditEntries(company.id)).toBe(0);
 	});
 
+	test('W1 a dry run shows every change, old → new, and a person who is asked the first of them', async ({
+		company,
+		environment,
+		project
+	}) => {
+		await setPlan(company.id, 'ENTERPRISE');
+		const before = generateCustomers(30, 'lean');
+		await insertCustomers(company.id, before);
+		const [first] = before;
+		const name = file(project, `email,notes\n${first?.email},"New ""words"""\nzoe@cli.example,\n`);
+		const dry = await distribu(project, environment, 'import', name, '--dry-run');
+		const old = (first?.notes ?? null) === null ? 'nothing' : `"${first?.notes}"`;
+		expect(dry.stdout.split('\n').slice(3)).toEqual([
+			`  Row 2 ${first?.email}: notes ${old} → "New "words""`,
+			'  Row 3 zoe@cli.example: to create',
+			''
+		]);
+		expect(await json(project, environment, 'import', name, '--dry-run')).toMatchObject({
+			status: 0,
+			report: {
+				changes: [
+					{
+						kind: 'update',
+						row: 2,
+						before: { notes: first?.notes ?? null },
+						after: { notes: 'New "words"' }
+					},
+					{ kind: 'create', row: 3, customer: { email: 'zoe@cli.example' } }
+				]
+			}
+		});
+
+		const many = file(
+			project,
+			csvOf(generateCustomers(22, 'lean').map((one) => ({ ...one, email: `x${one.email}` })))
+		);
+		const lines: string[] = [];
+		const terminal: Terminal = {
+			isPerson: true,
+			result: (line) => void lines.push(line),
+			note: () => undefined,
+			progress: () => undefined,
+			bytes: async () => true,
+			ask: async () => 'n'
+		};
+		const code = await runCommand(['import', `${project.folder}/${many}`], environment, terminal);
+		expect(code).toBe(exitCodes.notAgreed);
+		expect(lines.filter((line) => line.endsWith(': to create'))).toHaveLength(20);
+		expect(lines.at(-1)).toBe('  … and 2 more rows: --dry-run shows all of them');
+	});
+
 	test('without a terminal and without --yes nothing is written', async ({
 		company,
 		environment,
