@@ -109,8 +109,9 @@ export default defineConfig({
 				test: {
 					name: 'component',
 					include: ['tests/component/**/*.test.ts'],
-					// Whoever loads a screen first waits until it is compiled.
-					testTimeout: 30_000,
+					// Whoever loads a screen or a worker first waits until it is compiled.
+					testTimeout: 60_000,
+					expect: { poll: { timeout: 15_000 } },
 					browser: {
 						enabled: true,
 						headless: true,

@@ -93,7 +93,7 @@ describe('I3 the beginning of a long file', () => {
 		goOn.answer();
 		await expect.element(screen.getByRole('progressbar', { name: 'Compared so far' })).toBeVisible();
 		await expect.element(firstRows()).toBeVisible();
-		expect(server.lookups).toHaveLength(1);
+		await expect.poll(() => server.lookups).toHaveLength(1);
 		expect(await axeViolations(screen.container)).toEqual([]);
 
 		goOn.lookup();

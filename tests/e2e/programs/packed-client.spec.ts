@@ -89,6 +89,29 @@ test('the packed client is installed into an empty project without a network, ty
 	remove();
 });
 
+/** A program in a page: its title says what came of it. */
+const inPage = `
+import { createDistribuClient, mapColumns, planImport, readCsv } from './client.js';
+const client = createDistribuClient({ url: location.origin, token: location.hash.slice(1) });
+const mapped = mapColumns(await readCsv(new TextEncoder().encode('email\\nzoe@packed.example\\n')));
+const plan = planImport(mapped, await client.customers.lookup(mapped.emails));
+const answer = await client.imports.apply(plan.request);
+document.title = JSON.stringify(answer);
+`;
+
+test('the same client runs in a browser', async ({ page, company, environment, project }) => {
+	const folder = join(project.folder, 'node_modules/@distribu/client');
+	await page.route('**/programs/**', async (route) => {
+		const name = new URL(route.request().url()).pathname.replace('/programs/', '');
+		await (name === ''
+			? route.fulfill({ contentType: 'text/html', body: `<script type="module">${inPage}</script>` })
+			: route.fulfill({ contentType: 'text/javascript', path: join(folder, name) }));
+	});
+	await page.goto(`/programs/#${environment.DISTRIBU_TOKEN}`);
+	await expect(page).toHaveTitle(/"kind":"applied".*"created":1/);
+	expect((await readCustomers(company.id)).map(({ email }) => email)).toEqual(['zoe@packed.example']);
+});
+
 test('nothing of the server is in the client, and nothing of Node in what browsers load', ({ project }) => {
 	const folder = join(project.folder, 'node_modules/@distribu/client');
 	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });

@@ -55,7 +55,8 @@ describeEachEngine('staff', () => {
 			name: 'Ann Owner',
 			email: form.email,
 			role: 'OWNER',
-			company: { id: company.id, slug: form.slug, name: 'Acme Wholesale', plan: 'STARTER' }
+			company: { id: company.id, slug: form.slug, name: 'Acme Wholesale', plan: 'STARTER' },
+			token: null
 		});
 	});
 

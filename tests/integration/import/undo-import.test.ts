@@ -84,6 +84,8 @@ describeEachEngine('undo', () => {
 			action: 'CustomerBulkImportReverted',
 			metadata: { restored: 1, removed: 1, kept: 1 },
 			importId,
+			tokenId: null,
+			tokenName: null,
 			createdAt: new Date(undoneAt)
 		});
 		expect(await ownerDatabase().importUndo.findMany({ where: { companyId: company.id } })).toEqual([
@@ -96,6 +98,8 @@ describeEachEngine('undo', () => {
 				restored: 1,
 				removed: 1,
 				kept: 1,
+				tokenId: null,
+				tokenName: null,
 				durationMs,
 				createdAt: new Date(undoneAt)
 			}
