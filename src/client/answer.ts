@@ -61,9 +61,9 @@ export function failureOf(response: Response, body: unknown): DistribuError {
 	});
 }
 
-/** A call of which nothing came back. */
-export function noAnswer(): DistribuError {
-	return new DistribuError('The server cannot be reached, or its answer was lost.', {
+/** A call of which nothing came back, or not all; said in a sentence for a person. */
+export function noAnswer(message = 'The server cannot be reached, or its answer was lost.'): DistribuError {
+	return new DistribuError(message, {
 		code: 'UNREACHABLE',
 		status: null,
 		retryAfter: null,

@@ -1,4 +1,4 @@
-import { DistribuError } from '../distribu-error.ts';
+import { noAnswer } from '../answer.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { readWords } from './read-words.ts';
 import { serverOf } from './server.ts';
@@ -20,7 +20,7 @@ export async function exportCustomers(
 	const reader = stream.getReader();
 	for (let written = 0; ;) {
 		const { done, value } = await reader.read().catch(() => {
-			throw cutOff();
+			throw noAnswer('The export broke off. What was written is not all of it.');
 		});
 		if (done) {
 			terminal.note(`Exported ${megabytes(written)} MB.`);
@@ -42,14 +42,4 @@ const reportEvery = 1_000_000;
 
 function megabytes(bytes: number): string {
 	return (bytes / 1_000_000).toFixed(bytes < 100_000 ? 2 : 1);
-}
-
-function cutOff(): DistribuError {
-	return new DistribuError('The export broke off. What was written is not all of it.', {
-		code: 'UNREACHABLE',
-		status: null,
-		retryAfter: null,
-		requestId: null,
-		mayBeWritten: false
-	});
 }
