@@ -114,6 +114,12 @@ test('what is wrong with the form is said above it and at its fields, and takes 
 	await expect(page).toHaveTitle('Error: API - Distribu');
 	await alert.getByRole('link', { name: 'Enter a name that tells what the token is for.' }).click();
 	await expect(page.getByLabel('Name')).toBeFocused();
+
+	// What comes of the next try has the focus, and not the field that was gone to.
+	await page.getByLabel('Name').fill('nightly sync');
+	await page.getByRole('checkbox').first().check();
+	await page.getByRole('button', { name: 'Make token' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'Copy it now' })).toBeFocused();
 });
 
 test('the page is for owners and admins: a member gets 403, and can send none of its forms', async ({
